@@ -1,0 +1,59 @@
+"""What is honoured.
+
+Modules import downwards only: pages → book → decisions → catalogues, units.
+Code outside this package imports from here.
+"""
+
+from honors.models.book import (
+    EntryEvent,
+    EntryState,
+    EntryStep,
+    PublicationBasis,
+    Register,
+    RegisterEntry,
+    new_verification_code,
+)
+from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
+from honors.models.decisions import Commendation, Decision
+from honors.models.pages import HonoreeIndexPage, HonoreePage, HonoreePageTag, new_profile_slug
+from honors.models.programmes import (
+    REGISTER_PROGRAMME,
+    SALUTE_PROGRAMME,
+    Ceremony,
+    Programme,
+    ProgrammeEnrolment,
+)
+from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
+from honors.models.units import Unit, UnitEvent, UnitKind, path_within
+
+__all__ = [
+    "REGISTER_PROGRAMME",
+    "SALUTE_PROGRAMME",
+    "AppendOnlyModel",
+    "AppendOnlyQuerySet",
+    "Ceremony",
+    "ColourFamily",
+    "Commendation",
+    "CommendationForm",
+    "Decision",
+    "EntryEvent",
+    "EntryState",
+    "EntryStep",
+    "HonoreeIndexPage",
+    "HonoreeKind",
+    "HonoreePage",
+    "HonoreePageTag",
+    "ImmutableRecordError",
+    "MeritCategory",
+    "Programme",
+    "ProgrammeEnrolment",
+    "PublicationBasis",
+    "Register",
+    "RegisterEntry",
+    "Unit",
+    "UnitEvent",
+    "UnitKind",
+    "new_profile_slug",
+    "new_verification_code",
+    "path_within",
+]

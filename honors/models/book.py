@@ -1,0 +1,300 @@
+"""The book: registers, their numbered entries, and every event of an entry's life."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from honors.levels import Level
+from honors.models.catalogues import HonoreeKind, MeritCategory
+from honors.models.decisions import Decision
+from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
+from honors.models.units import Unit
+
+
+def new_verification_code() -> str:
+    """Return 80 random bits as 16 capital letters and digits, in groups of four."""
+    letters = base64.b32encode(secrets.token_bytes(10)).decode()
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+
+
+class Register(models.Model):
+    """The book of one unit for one year; its row is locked while a number is taken."""
+
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="registers")
+    year = models.PositiveSmallIntegerField(_("year"))
+    last_number = models.PositiveIntegerField(_("last number"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("register")
+        verbose_name_plural = _("registers")
+        ordering = ["-year", "unit"]
+        constraints = [models.UniqueConstraint(name="register_once_per_unit_and_year", fields=["unit", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"
+
+
+class EntryState(models.TextChoices):
+    """Where an entry stands; its number is never used again, whatever happens."""
+
+    ACTIVE = "active", _("active")
+    REVOKED = "revoked", _("revoked")
+    MASKED = "masked", _("masked")
+
+
+class RegisterEntryQuerySet(AppendOnlyQuerySet):
+    """Filters on entries; writing goes through the services."""
+
+    def counted(self) -> RegisterEntryQuerySet:
+        """Entries that count in every public total: active and masked ones."""
+        return self.filter(state__in=[EntryState.ACTIVE, EntryState.MASKED])
+
+    def named(self) -> RegisterEntryQuerySet:
+        """Entries a stranger may read by name."""
+        return self.exclude(public_name="")
+
+    def unpublished(self) -> RegisterEntryQuerySet:
+        """Active entries not shown by name, in units that may be: the province editor's list."""
+        return self.filter(state=EntryState.ACTIVE, public_name="", unit__counts_only=False)
+
+
+class RegisterEntry(models.Model):
+    """One numbered line of a register, in the words and units of the day it was written.
+
+    The columns are the latest state of the entry's events; they change only
+    through `transition`, which adds the event.  `public_name` is the name a
+    stranger may read: empty where no valid basis, a masked entry or a
+    counts-only unit forbids it, so that no public query can forget to ask.
+    """
+
+    register = models.ForeignKey(
+        Register, verbose_name=_("register"), on_delete=models.PROTECT, related_name="entries"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    verification_code = models.CharField(
+        _("verification code"), max_length=19, unique=True, default=new_verification_code, editable=False
+    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="entries")
+    district = models.ForeignKey(
+        Unit, verbose_name=_("district"), null=True, on_delete=models.PROTECT, related_name="district_entries"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices)
+    honoree_name = models.CharField(_("name"), max_length=200)
+    honorific = models.CharField(_("honorific"), max_length=40, blank=True)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    unit_name = models.CharField(_("unit as of then"), max_length=200)
+    unit_place = models.CharField(_("place as of then"), max_length=400, blank=True)
+    category = models.ForeignKey(
+        MeritCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="entries"
+    )
+    citation = models.TextField(_("citation"))
+    registered_on = models.DateField(_("registered on"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+    state = models.CharField(_("state"), max_length=8, choices=EntryState.choices, default=EntryState.ACTIVE)
+    public_name = models.CharField(max_length=200, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, blank=True, editable=False)
+    folded = models.TextField(blank=True, editable=False)
+    page = models.ForeignKey(
+        "honors.HonoreePage",
+        verbose_name=_("profile"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entries",
+    )
+    guideline_number = models.CharField(_("guideline"), max_length=60, blank=True)
+
+    objects = RegisterEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("register entry")
+        verbose_name_plural = _("register entries")
+        ordering = ["-registered_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(name="entry_number_once_per_register", fields=["register", "number"]),
+            models.CheckConstraint(name="entry_number_positive", condition=Q(number__gt=0)),
+            models.CheckConstraint(
+                name="entry_masked_is_nameless", condition=~Q(state=EntryState.MASKED) | Q(public_name="")
+            ),
+        ]
+        indexes = [
+            # the public listing, newest first, alone and under each of its filters
+            models.Index(fields=["-registered_on", "-id"], name="entry_newest"),
+            models.Index(fields=["unit", "-registered_on", "-id"], name="entry_unit_newest"),
+            models.Index(fields=["district", "-registered_on", "-id"], name="entry_district_newest"),
+            models.Index(fields=["category", "-registered_on", "-id"], name="entry_category_newest"),
+            models.Index(fields=["kind", "-registered_on", "-id"], name="entry_kind_newest"),
+            models.Index(fields=["year", "-registered_on", "-id"], name="entry_year_newest"),
+            # order by given name
+            models.Index(fields=["sort_key", "id"], name="entry_by_name"),
+            # counters by kind and year
+            models.Index(fields=["state", "kind", "year"], name="entry_counters"),
+        ]
+
+    def __str__(self) -> str:
+        return _now("No. %(number)s, register %(year)s") % {"number": self.number, "year": self.year}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a written entry changes only through `transition`."""
+        if not self._state.adding:
+            raise ImmutableRecordError(_now("An entry changes only by a recorded event."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: a number in the book is never freed."""
+        raise ImmutableRecordError(_now("Records are never deleted."))
+
+    def transition(self, kind: EntryEvent.Kind, *, actor: Any, at: Any, **values: Any) -> EntryEvent:
+        """Set columns and append the event that says so.
+
+        The caller holds a transaction and this row's lock.  Two queries and
+        one for the sequence number.
+        """
+        for name, value in values.items():
+            setattr(self, name, value)
+        super().save(update_fields=list(values))
+        return self.append_event(kind, actor=actor, at=at, values={name: str(value) for name, value in values.items()})
+
+    def append_event(
+        self, kind: EntryEvent.Kind, *, actor: Any, at: Any, values: dict[str, Any], decision: Decision | None = None
+    ) -> EntryEvent:
+        """Append one event; the caller holds a transaction and this row's lock."""
+        last = EntryEvent.objects.filter(entry=self).aggregate(last=models.Max("seq"))["last"] or 0
+        event = EntryEvent(entry=self, seq=last + 1, kind=kind, values=values, decision=decision, actor=actor, at=at)
+        event.save()
+        return event
+
+    def set_publication(self, *, public_name: str, sort_key: str, folded: str) -> None:
+        """Set what a stranger may read; the basis that allows or forbids it is its own record."""
+        self.public_name, self.sort_key, self.folded = public_name, sort_key, folded
+        super().save(update_fields=["public_name", "sort_key", "folded"])
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the entry was revoked by decision; it stays in the book, struck through."""
+        return self.state == EntryState.REVOKED
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the name was taken down on request."""
+        return self.state == EntryState.MASKED
+
+
+class EntryEvent(AppendOnlyModel):
+    """Something that happened to an entry: the book's memory, never rewritten."""
+
+    class Kind(models.TextChoices):
+        """What can happen to an entry."""
+
+        REGISTERED = "registered", _("registered")
+        AMENDED = "amended", _("amended")
+        REVOKED = "revoked", _("revoked")
+        MASKED = "masked", _("masked")
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    values = models.JSONField(encoder=DjangoJSONEncoder)
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("entry event")
+        verbose_name_plural = _("entry events")
+        ordering = ["entry", "seq"]
+        constraints = [models.UniqueConstraint(name="event_seq_once_per_entry", fields=["entry", "seq"])]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}/{self.seq} {self.kind}"
+
+
+class EntryStep(AppendOnlyModel):
+    """One step of the approval trail as the public reads it: unit and date, no person."""
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="steps")
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    unit_name = models.CharField(max_length=200, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    skipped = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("approval step")
+        verbose_name_plural = _("approval steps")
+        ordering = ["entry", "level"]
+        constraints = [
+            models.UniqueConstraint(name="step_once_per_level", fields=["entry", "level"]),
+            models.CheckConstraint(
+                name="step_decided_or_skipped",
+                condition=Q(skipped=True, decided_on__isnull=True) | Q(skipped=False, decided_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.get_level_display()}"
+
+
+class PublicationBasisQuerySet(models.QuerySet["PublicationBasis"]):
+    """Filters on bases."""
+
+    def valid(self) -> PublicationBasisQuerySet:
+        """Bases that were not withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class PublicationBasis(models.Model):
+    """Why a fact about an honoree may be public (Law 91/2025/QH15, Decree 356/2025).
+
+    Consent is per purpose: `publish` opens name, role and citation, the other
+    kinds open one fact each.  A withdrawn basis stays, with its day.
+    """
+
+    class Kind(models.TextChoices):
+        """What a basis opens."""
+
+        PUBLISH = "publish", _("publish the profile")
+        PHOTO = "photo", _("show a photo")
+        BIRTH_YEAR = "birth_year", _("show the birth year")
+        MEMBERS = "members", _("show members")
+        HOUSEHOLD_STATUS = "household_status", _("show household status")
+        GUARDIAN = "guardian", _("guardian's consent")
+
+    class Ground(models.TextChoices):
+        """On what ground."""
+
+        CONSENT = "consent", _("consent of the person")
+        PUBLISHED_SOURCE = "published_source", _("already published by an official source")
+        LAW = "law", _("law")
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="bases")
+    kind = models.CharField(_("opens"), max_length=16, choices=Kind.choices)
+    ground = models.CharField(_("ground"), max_length=16, choices=Ground.choices)
+    given_by = models.CharField(_("given by"), max_length=200, blank=True)
+    given_on = models.DateField(_("given on"))
+    proof = models.CharField(_("proof"), max_length=300, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    objects = PublicationBasisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication basis")
+        verbose_name_plural = _("publication bases")
+        ordering = ["entry", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                name="basis_once_valid_per_kind", fields=["entry", "kind"], condition=Q(withdrawn_on__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind}"

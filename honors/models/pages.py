@@ -1,0 +1,227 @@
+"""The public pages of the register: its index and the profiles."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
+
+from honors.blocks import STORY_BLOCKS
+from honors.fields import StoryField
+from honors.models.book import EntryState, PublicationBasis
+from honors.models.catalogues import HonoreeKind
+from honors.models.units import Unit
+from honors.vietnamese import fold, initials, sort_key
+
+if TYPE_CHECKING:
+    from honors.models.book import RegisterEntry
+
+_SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_profile_slug(public_name: str) -> str:
+    """Return the folded name and a random 6-character code: names never collide, slugs can be renewed."""
+    code = "".join(secrets.choice(_SLUG_ALPHABET) for _position in range(6))
+    return f"{slugify(fold(public_name))[:80] or 'ho-so'}-{code}"
+
+
+class HonoreeIndexPage(Page):
+    """The register as the public browses it, at /so-ghi-danh/."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["bulletins.HomePage"]
+    subpage_types = ["honors.HonoreePage"]
+    max_count = 1
+    template = "pages/register.html"
+
+    class Meta:
+        verbose_name = _("register page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the listing for the query string's filters."""
+        from honors.listing import register_listing
+
+        return {**super().get_context(request, *args, **kwargs), "listing": register_listing(request.GET)}
+
+
+class HonoreePageTag(TaggedItemBase):
+    """A tag on a profile."""
+
+    content_object = ParentalKey("honors.HonoreePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ProfilePermissionTester(PagePermissionTester):
+    """What anybody may do with a profile: nothing that makes a second one or goes round the register."""
+
+    def can_copy(self) -> bool:
+        """Nobody copies a profile: there is one per honoree."""
+        return False
+
+    def can_move(self) -> bool:
+        """Nobody moves a profile: all stand in the register."""
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Nobody moves a profile: all stand in the register."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Nobody deletes a profile: its entries are records; masking takes it down."""
+        return False
+
+    def can_publish(self) -> bool:
+        """Only with an active entry and a valid basis, whoever asks."""
+        return bool(super().can_publish()) and self.page.specific.has_publication_basis()
+
+    def can_unpublish(self) -> bool:
+        """Nobody by the editor: taking down needs a reason and goes through the register's own act."""
+        return False
+
+
+class HonoreePage(Page):
+    """The public profile of a person, a household or a collective.
+
+    Made only by registration, one per honoree, with one or many entries.  It
+    is never live without an active entry and a valid basis, by whatever path
+    it is saved (`save`).  `title` is the public name; `name`, `birth_year`
+    and `is_minor` are internal.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices, editable=False)
+    name = models.CharField(_("name"), max_length=200, editable=False)
+    honorific = models.CharField(_("honorific"), max_length=40, blank=True)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), editable=False, on_delete=models.PROTECT, related_name="+")
+    is_minor = models.BooleanField(_("minor"), default=False, editable=False)
+    birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, db_index=True, editable=False)
+    folded = models.CharField(max_length=250, db_index=True, editable=False)
+    portrait = models.ForeignKey(
+        "media.PortalImage",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown only while the honoree's consent to a photo is valid."),
+    )
+    portrait_credit = models.CharField(_("portrait credit"), max_length=200, blank=True)
+    citation = models.TextField(_("citation"))
+    story = StoryField(STORY_BLOCKS, verbose_name=_("story"), blank=True)
+    tags = ClusterTaggableManager(verbose_name=_("tags"), through=HonoreePageTag, blank=True)
+
+    content_panels = [
+        FieldPanel("honorific"),
+        FieldPanel("role"),
+        FieldPanel("citation"),
+        MultiFieldPanel([FieldPanel("portrait"), FieldPanel("portrait_credit")], heading=_("Portrait")),
+        FieldPanel("story"),
+        FieldPanel("tags"),
+    ]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+    parent_page_types = ["honors.HonoreeIndexPage"]
+    subpage_types: list[str] = []
+    is_creatable = False
+    template = "pages/profile.html"
+    search_fields = [*Page.search_fields, index.SearchField("citation"), index.FilterField("kind")]
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        constraints = [
+            models.CheckConstraint(
+                name="profile_birth_year_of_individuals",
+                condition=models.Q(kind=HonoreeKind.INDIVIDUAL) | models.Q(birth_year__isnull=True),
+            )
+        ]
+
+    @property
+    def public_name(self) -> str:
+        """The name a stranger may read: initials for a minor unless both consents stand. One query for a minor."""
+        if self.is_minor and not self.has_basis(PublicationBasis.Kind.GUARDIAN):
+            return initials(self.name)
+        return self.name
+
+    def has_basis(self, kind: str) -> bool:
+        """Whether a valid basis of a kind stands on an active entry. One query."""
+        return (
+            PublicationBasis.objects.valid()
+            .filter(entry__page_id=self.pk, entry__state=EntryState.ACTIVE, kind=kind)
+            .exists()
+        )
+
+    def has_publication_basis(self) -> bool:
+        """Whether this profile may be live: an active entry with a valid basis, of a unit that is named. One query."""
+        return bool(self.pk) and (
+            PublicationBasis.objects.valid()
+            .filter(
+                entry__page_id=self.pk,
+                entry__state=EntryState.ACTIVE,
+                entry__unit__counts_only=False,
+                kind=PublicationBasis.Kind.PUBLISH,
+            )
+            .exists()
+        )
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the computed columns in step before Wagtail checks the page."""
+        self.sort_key = sort_key(self.name)
+        self.folded = fold(self.name)[:250]
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; refuse to be live without an active entry and a valid basis, and refuse every schedule.
+
+        Raises PermissionDenied, which Wagtail shows as a message wherever the
+        save came from: editor, bulk action, schedule, revert, copy or alias.
+        """
+        self.go_live_at = self.expire_at = None
+        if self.live and not self.has_publication_basis():
+            raise PermissionDenied(
+                _now("A profile is public only while an active entry and a valid basis for publication exist.")
+            )
+        super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Answer for profiles, not for pages at large."""
+        return ProfilePermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the public allow-list permits about this honoree."""
+        from honors.selectors import public_profile
+
+        return {**super().get_context(request, *args, **kwargs), "profile": public_profile(self)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Serve a profile that was taken down as gone (410), one never shown as not found (404)."""
+        if not path_components and not self.live and self.first_published_at:
+            from wagtail.url_routing import RouteResult
+
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the profile, or with 410 and no word about the person."""
+        if not self.live:
+            return TemplateResponse(request, "pages/gone.html", {"page": None}, status=410)
+        return super().serve(request, *args, **kwargs)
+
+    def active_entries(self) -> models.QuerySet[RegisterEntry]:
+        """Entries of this honoree a stranger may read, newest first."""
+        return self.entries.filter(state__in=[EntryState.ACTIVE, EntryState.REVOKED]).exclude(public_name="")

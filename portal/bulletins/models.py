@@ -1,0 +1,121 @@
+"""The home page, and the bulletins with their index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from honors.blocks import STORY_BLOCKS
+from honors.fields import StoryField
+
+
+class HomePage(Page):
+    """The front door: counters, the newest entries, a few faces, the latest bulletins."""
+
+    heading = models.CharField(_("heading"), max_length=120, blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("lead")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["honors.HonoreeIndexPage", "bulletins.BulletinIndexPage"]
+    max_count = 1
+    template = "pages/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the front page shows."""
+        from portal.bulletins.selectors import front_page
+
+        return {**super().get_context(request, *args, **kwargs), "front": front_page()}
+
+
+class BulletinIndexPage(Page):
+    """All bulletins, newest first, at /ban-tin/."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["bulletins.HomePage"]
+    subpage_types = ["bulletins.BulletinPage"]
+    max_count = 1
+    template = "pages/bulletin_index.html"
+
+    class Meta:
+        verbose_name = _("bulletin index")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of bulletins."""
+        from portal.bulletins.selectors import bulletin_listing
+
+        return {**super().get_context(request, *args, **kwargs), "listing": bulletin_listing(self, request.GET)}
+
+
+class BulletinPageTag(TaggedItemBase):
+    """A tag on a bulletin."""
+
+    content_object = ParentalKey("bulletins.BulletinPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class BulletinHonoree(Orderable):
+    """A profile a bulletin tells about."""
+
+    bulletin = ParentalKey("bulletins.BulletinPage", on_delete=models.CASCADE, related_name="related_honorees")
+    honoree = models.ForeignKey(
+        "honors.HonoreePage", verbose_name=_("honoree"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("honoree")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related honoree")
+        constraints = [models.UniqueConstraint(name="bulletin_honoree_once", fields=["bulletin", "honoree"])]
+
+
+class BulletinPage(Page):
+    """A bulletin: date, title, lead, body, byline, as readers know it from the old portal."""
+
+    published_on = models.DateField(_("date"), default=timezone.localdate, db_index=True)
+    lead = models.TextField(_("lead"))
+    body = StoryField(STORY_BLOCKS, verbose_name=_("body"))
+    byline = models.CharField(_("byline"), max_length=200)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("old address"), blank=True)
+    tags = ClusterTaggableManager(verbose_name=_("tags"), through=BulletinPageTag, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("published_on"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("byline"), FieldPanel("source"), FieldPanel("source_url")], heading=_("Author and source")
+        ),
+        FieldPanel("tags"),
+        InlinePanel("related_honorees", heading=_("Honorees in this bulletin"), label=_("honoree")),
+    ]
+    parent_page_types = ["bulletins.BulletinIndexPage"]
+    subpage_types: list[str] = []
+    template = "pages/bulletin.html"
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("bulletin")
+        verbose_name_plural = _("bulletins")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the honorees and neighbours of this bulletin."""
+        from portal.bulletins.selectors import bulletin_detail
+
+        return {**super().get_context(request, *args, **kwargs), "detail": bulletin_detail(self)}

@@ -1,0 +1,70 @@
+"""Who works for which unit, and as what."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from honors.models import Unit
+
+
+class Role(models.TextChoices):
+    """What a person does for a unit; an editor of the province unit is the province editor."""
+
+    EDITOR = "editor", _("editor")
+    REVIEWER = "reviewer", _("reviewer")
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Filters on assignments."""
+
+    def current(self, on: datetime.date | None = None) -> AssignmentQuerySet:
+        """Assignments that hold on a day (today), of accounts that are active."""
+        day = on or timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day, user__is_active=True)
+
+    def of(self, user: Any, role: str | None = None) -> AssignmentQuerySet:
+        """A person's assignments, in one role or in any."""
+        own = self.filter(user_id=user.pk)
+        return own if role is None else own.filter(role=role)
+
+
+class Assignment(models.Model):
+    """A person's role in a unit, from a day until another: the only source of authority on nominations."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["unit", "role", "user"]
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_once_at_a_time",
+                fields=["user", "unit", "role"],
+                condition=Q(until__isnull=True),
+                violation_error_message=_("This person has this role in this unit already."),
+            ),
+            models.CheckConstraint(
+                name="assignment_ends_after_start",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("An assignment cannot end before it began."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.unit}"

@@ -1,0 +1,81 @@
+"""What was decided, by whom, when and why: written once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from honors.levels import Level
+from honors.models import AppendOnlyModel, Unit
+from workflows.models.guideline import Criterion
+from workflows.models.nomination import Nomination
+from workflows.states import Action
+
+
+class DecisionRecord(AppendOnlyModel):
+    """One act in a nomination's life.
+
+    `run` is the pk of Wagtail's WorkflowState (0 outside a run): a return ends
+    a run, a resubmission begins the next.  `revision_id` names what was judged.
+    """
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="records")
+    run = models.PositiveBigIntegerField(default=0)
+    revision_id = models.PositiveBigIntegerField(null=True)
+    action = models.CharField(_("action"), max_length=12, choices=Action.choices)
+    level = models.PositiveSmallIntegerField(_("level"), null=True, choices=Level.choices)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), null=True, on_delete=models.PROTECT, related_name="+")
+    unit_name = models.CharField(max_length=200, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("on behalf of"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason_codes = models.JSONField(default=list)
+    reason = models.TextField(_("reason"), blank=True)
+    justification = models.TextField(_("justification"), blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("decision record")
+        verbose_name_plural = _("decision records")
+        ordering = ["at", "pk"]
+        default_permissions: tuple[str, ...] = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="approval_once_per_level_and_run",
+                fields=["nomination", "run", "level"],
+                condition=models.Q(action="approve"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id} {self.action}"
+
+
+class Assessment(AppendOnlyModel):
+    """A reviewer's answer to one criterion, at the decision it was given with."""
+
+    class Answer(models.TextChoices):
+        """What a criterion can be answered with."""
+
+        MET = "met", _("met")
+        NOT_MET = "not_met", _("not met")
+        NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="assessments")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(_("answer"), max_length=16, choices=Answer.choices)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["record", "criterion__position"]
+        default_permissions: tuple[str, ...] = ()
+        constraints = [models.UniqueConstraint(name="assessment_once_per_record", fields=["record", "criterion"])]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.criterion_id} {self.answer}"

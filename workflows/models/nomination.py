@@ -1,0 +1,304 @@
+"""The nomination: a private dossier about one deed of one nominee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TaskState,
+    Workflow,
+    WorkflowMixin,
+)
+
+from honors.levels import Level
+from honors.models import HonoreeKind, MeritCategory, PublicationBasis, RegisterEntry, Unit, path_within
+from honors.vietnamese import fold
+from workflows.locks import FrozenLock
+from workflows.models.guideline import Guideline
+from workflows.states import EDITABLE_STATES, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WORKFLOW_NAME = "Người tốt - Việc tốt"
+
+
+class NoBasis(models.TextChoices):
+    """The statement that nothing allows publication yet: the entry stays nameless in public."""
+
+    NONE = "none", _("no basis yet: register without publishing")
+
+
+BASIS_CHOICES = [*PublicationBasis.Ground.choices, *NoBasis.choices]
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    """Filters on nominations."""
+
+    def of_units(self, unit_ids: Iterable[int]) -> NominationQuerySet:
+        """Nominations put forward by the given units."""
+        return self.filter(unit_id__in=unit_ids)
+
+    def submitted_within(self, paths: Iterable[str]) -> NominationQuerySet:
+        """Nominations from the given subtrees that were submitted at least once."""
+        return self.filter(path_within("unit__path", paths), first_submitted_at__isnull=False)
+
+    def waiting_at(self, unit_ids: Iterable[int]) -> NominationQuerySet:
+        """Nominations one of the given units has to decide now, longest waiting first."""
+        return self.filter(state=State.IN_REVIEW, waiting_unit_id__in=unit_ids).order_by("waiting_since", "pk")
+
+
+class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """A nominee, a deed, and what the guideline asks about both.
+
+    Never published in Wagtail's sense: `live` stays False, `state` says where
+    it is, and only `workflows.decisions` moves it.  Content is frozen outside
+    draft and returned.  It prints as its dossier number alone, so that no log
+    or list of Wagtail's own shows a name to somebody who may not read it.
+    """
+
+    # who
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("nominating unit"), on_delete=models.PROTECT, related_name="nominations"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=HonoreeKind.choices, default=HonoreeKind.INDIVIDUAL
+    )
+    honorific = models.CharField(
+        _("honorific"), max_length=40, blank=True, help_text=_("As people say it: ông, bà, cô giáo, đồng chí, em …")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
+    is_minor = models.BooleanField(
+        _("under 18"),
+        default=False,
+        help_text=_("A child is shown by initials unless the child and the guardian both consent."),
+    )
+    role = models.CharField(_("role or occupation"), max_length=200, blank=True)
+    head_name = models.CharField(_("head"), max_length=200, blank=True)
+    member_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
+    address = models.CharField(
+        _("address"), max_length=300, blank=True, help_text=_("For contact only; never published.")
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("For contact only; never published."))
+    nominee_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("nominee's own account"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Only if the nominee works here too: nobody decides their own case."),
+    )
+    # what
+    category = models.ForeignKey(
+        MeritCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="nominations"
+    )
+    achievement = models.TextField(
+        _("what was done"), help_text=_("One paragraph in plain words: what, for whom, with what result.")
+    )
+    deed_period = models.CharField(_("when"), max_length=120, blank=True, help_text=_("E.g. “September 2020”."))
+    deed_place = models.CharField(_("where"), max_length=200, blank=True)
+    citation = models.TextField(
+        _("citation"),
+        max_length=600,
+        blank=True,
+        help_text=_("What the public will read, two or three sentences, no third person named."),
+    )
+    # the meeting that chose the nominee
+    meeting_on = models.DateField(_("date of the meeting"), null=True, blank=True)
+    members_total = models.PositiveSmallIntegerField(_("official members"), null=True, blank=True)
+    members_present = models.PositiveSmallIntegerField(_("members present"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    # what may be public
+    basis_ground = models.CharField(_("basis for publication"), max_length=16, choices=BASIS_CHOICES, blank=True)
+    basis_given_by = models.CharField(_("given by"), max_length=200, blank=True)
+    basis_given_on = models.DateField(_("given on"), null=True, blank=True)
+    basis_proof = models.CharField(
+        _("proof"), max_length=300, blank=True, help_text=_("Document, recording or source that shows it.")
+    )
+    guardian_name = models.CharField(_("guardian who consents"), max_length=200, blank=True)
+    opens_birth_year = models.BooleanField(_("birth year may be shown"), default=False)
+    opens_photo = models.BooleanField(_("photo may be shown"), default=False)
+    opens_members = models.BooleanField(_("members may be shown"), default=False)
+    opens_household_status = models.BooleanField(_("household status may be shown"), default=False)
+    # where it is: moved by workflows.decisions alone
+    guideline = models.ForeignKey(
+        Guideline, verbose_name=_("guideline"), editable=False, on_delete=models.PROTECT, related_name="nominations"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False, db_index=True
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    first_submitted_at = models.DateTimeField(null=True, editable=False)
+    waiting_level = models.PositiveSmallIntegerField(null=True, editable=False, choices=Level.choices)
+    waiting_unit = models.ForeignKey(
+        Unit, verbose_name=_("waits at"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
+    entry = models.OneToOneField(
+        RegisterEntry, null=True, editable=False, on_delete=models.PROTECT, related_name="nomination"
+    )
+    folded = models.CharField(max_length=250, editable=False)
+
+    objects = NominationQuerySet.as_manager()
+
+    template = "pages/profile.html"
+
+    class Meta:
+        verbose_name = _("nomination")
+        verbose_name_plural = _("nominations")
+        ordering = ["-created_at", "-pk"]
+        # Authority comes from assignments; there is no Django permission to grant by mistake.
+        default_permissions: tuple[str, ...] = ()
+        constraints = [
+            models.CheckConstraint(name="nomination_never_live", condition=Q(live=False)),
+            models.CheckConstraint(
+                name="nomination_waits_only_in_review",
+                condition=Q(state="in_review", waiting_unit__isnull=False, waiting_level__isnull=False)
+                | (~Q(state="in_review") & Q(waiting_unit__isnull=True, waiting_level__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="nomination_entry_once_registered",
+                condition=Q(state__in=["registered", "published", "revoked", "masked"], entry__isnull=False)
+                | (~Q(state__in=["registered", "published", "revoked", "masked"]) & Q(entry__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="nomination_present_within_total",
+                condition=Q(members_present__isnull=True)
+                | Q(members_total__isnull=True)
+                | Q(members_present__lte=F("members_total")),
+                violation_error_message=_("More members were present than the cell has."),
+            ),
+            models.CheckConstraint(
+                name="nomination_votes_within_present",
+                condition=Q(votes_for__isnull=True)
+                | Q(members_present__isnull=True)
+                | Q(votes_for__lte=F("members_present")),
+                violation_error_message=_("There are more votes than members present."),
+            ),
+        ]
+        indexes = [
+            # the desk: what waits at a unit, longest first
+            models.Index(fields=["waiting_unit", "waiting_since", "id"], name="nomination_desk"),
+            # a unit's own list, newest first
+            models.Index(fields=["unit", "-created_at"], name="nomination_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return _now("Dossier %(number)s") % {"number": self.reference}
+
+    @property
+    def reference(self) -> str:
+        """The dossier number: year and a running number, the same for everybody who may see it."""
+        year = self.created_at.year if self.created_at else ""
+        return f"{year}/{self.pk or 0:04d}"
+
+    @property
+    def display_name(self) -> str:
+        """Honorific and name, as the desk shows the nominee."""
+        return f"{self.honorific} {self.name}".strip()
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the content may still change."""
+        return self.state in EDITABLE_STATES
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded name in step before the checks."""
+        self.folded = fold(self.name)[:250]
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save content; refuse outside draft and returned.
+
+        The row is locked and its state read again, so that a form which passed
+        every check just before a submission cannot write `draft` back over
+        `in_review`.  State columns are never written here.
+        """
+        self.live = False
+        self.folded = fold(self.name)[:250]
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            current = Nomination.objects.select_for_update(of=("self",)).values("state").get(pk=self.pk)
+            if current["state"] not in EDITABLE_STATES:
+                raise PermissionDenied(_now("This nomination is being decided or was decided: it cannot be changed."))
+            fields = kwargs.pop("update_fields", None) or [
+                field.name for field in self._meta.concrete_fields if not field.primary_key
+            ]
+            kwargs["update_fields"] = [name for name in fields if name not in MOVED_FIELDS]
+            super().save(*args, **kwargs)
+
+    def move(self, *, state: State, **values: Any) -> None:
+        """Set the state and the columns that belong to it; the caller holds the row lock. One query."""
+        for name, value in {"state": state, **values}.items():
+            setattr(self, name, value)
+        super().save(update_fields=["state", *values])
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a revision; never over one that a level was asked to judge."""
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten and TaskState.objects.filter(revision_id=overwritten.pk).exists():
+            kwargs["overwrite_revision"] = None
+        kwargs["approved_go_live_at"] = None
+        return super().save_revision(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse: a nomination is decided, never published; the register has its own act."""
+        raise PermissionDenied(_now("A nomination is never published; it is decided level by level."))
+
+    def get_lock(self) -> Any:
+        """Freeze the content outside draft and returned, for everybody."""
+        return None if self.is_editable else FrozenLock(self)
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """The one workflow of nominations, whatever Settings says about content types."""
+        return Workflow.objects.filter(name=WORKFLOW_NAME).first()
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Show the would-be profile in the public page's own template."""
+        return self.template
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The public page's context, from what the public would be allowed to read."""
+        from workflows.preview import would_be_profile
+
+        return {
+            **super().get_preview_context(request, mode_name),
+            "profile": would_be_profile(self),
+            "is_preview": True,
+        }
+
+
+# Columns a content save never writes.
+MOVED_FIELDS = frozenset(
+    {
+        "state",
+        "guideline",
+        "created_by",
+        "created_at",
+        "first_submitted_at",
+        "waiting_level",
+        "waiting_unit",
+        "waiting_since",
+        "entry",
+        "live",
+    }
+)

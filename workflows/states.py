@@ -1,0 +1,56 @@
+"""States of a nomination, and the named groups the code asks for."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a nomination is in its life (docs/workflow.md)."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    RETURNED = "returned", _("returned")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    REGISTERED = "registered", _("registered")
+    PUBLISHED = "published", _("published")
+    REVOKED = "revoked", _("revoked")
+    MASKED = "masked", _("masked")
+
+
+EDITABLE_STATES = frozenset({State.DRAFT, State.RETURNED})
+REGISTERED_STATES = frozenset({State.REGISTERED, State.PUBLISHED, State.REVOKED, State.MASKED})
+
+
+class Action(models.TextChoices):
+    """What can be done with a nomination; SKIP is recorded for a step the branch does not have."""
+
+    SAVE = "save", _("save")
+    PREVIEW = "preview", _("preview")
+    DELETE = "delete", _("delete")
+    SUBMIT = "submit", _("submit")
+    APPROVE = "approve", _("approve")
+    RETURN = "return", _("return")
+    REFUSE = "refuse", _("refuse")
+    WITHDRAW = "withdraw", _("withdraw")
+    PUBLISH = "publish", _("publish")
+    UNPUBLISH = "unpublish", _("unpublish")
+    REVOKE = "revoke", _("revoke")
+    MASK = "mask", _("mask")
+    SKIP = "skip", _("skipped")
+
+
+VERDICTS = frozenset({Action.APPROVE, Action.RETURN, Action.REFUSE})
+
+
+class ReturnReason(models.TextChoices):
+    """Why a nomination goes back: one or more codes beside the reviewer's own words."""
+
+    MISSING_DOCUMENT = "missing_document", _("a document is missing")
+    UNCLEAR_DEED = "unclear_deed", _("what was done is not clear")
+    WRONG_CATEGORY = "wrong_category", _("the category does not fit")
+    VOTES = "votes", _("the meeting or the votes are not in order")
+    CONSENT = "consent", _("consent to publication is not in order")
+    OTHER = "other", _("another reason")
