@@ -1,0 +1,154 @@
+"""Objects for tests: plain functions, each with the least that makes its object whole."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+
+from honors.levels import Level
+from honors.models import (
+    REGISTER_PROGRAMME,
+    ColourFamily,
+    HonoreeKind,
+    MeritCategory,
+    Programme,
+    ProgrammeEnrolment,
+    Unit,
+    UnitKind,
+)
+from workflows.models import Assignment, Criterion, Evidence, Guideline, Nomination, RequiredDocument, Role, RouteStep
+
+PASSWORD = "cay-da-ben-nuoc-2020"
+SINCE = datetime.date(2020, 1, 1)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@lru_cache(maxsize=1)
+def _password_hash() -> str:
+    """One slow hash a run instead of one for every person."""
+    return make_password(PASSWORD)
+
+
+def make_user(username: str, full_name: str = "", **fields: Any) -> Any:
+    """A person who can sign in with PASSWORD."""
+    return get_user_model().objects.create(
+        username=username,
+        full_name=full_name or f"Người {username} (mẫu)",
+        password=_password_hash(),
+        **fields,
+    )
+
+
+def make_unit(code: str, name: str, *, level: int, parent: Unit | None = None, **fields: Any) -> Unit:
+    """A unit that has always existed."""
+    kinds = {
+        Level.CELL: UnitKind.CELL,
+        Level.GRASSROOTS: UnitKind.COMMUNE_COMMITTEE,
+        Level.DISTRICT: UnitKind.DISTRICT_COMMITTEE,
+        Level.PROVINCE: UnitKind.PROVINCIAL_COMMITTEE,
+    }
+    values = {"kind": kinds[Level(level)], **fields}
+    return Unit.objects.create(code=code, name=name, level=level, parent=parent, **values)
+
+
+def make_programme(code: str = REGISTER_PROGRAMME) -> Programme:
+    """A programme; the same row however often it is asked for."""
+    return Programme.objects.get_or_create(code=code, defaults={"name": code})[0]
+
+
+def enrol(unit: Unit, programme: str = REGISTER_PROGRAMME, since: datetime.date = SINCE) -> ProgrammeEnrolment:
+    """A unit's enrolment in a programme."""
+    return ProgrammeEnrolment.objects.create(unit=unit, programme=make_programme(programme), since=since)
+
+
+def make_assignment(user: Any, unit: Unit, role: str = Role.REVIEWER, **fields: Any) -> Assignment:
+    """An assignment that holds since 2020, with the groups that follow from it."""
+    from workflows.staff import refresh_groups
+
+    assignment = Assignment.objects.create(user=user, unit=unit, role=role, **{"since": SINCE, **fields})
+    refresh_groups(user=user)
+    return assignment
+
+
+def make_category(code: str = "hien-dat", name: str = "Hiến đất làm đường", **fields: Any) -> MeritCategory:
+    """A merit category for every kind; the same row however often it is asked for."""
+    values = {"name": name, "public_label": name, "family": ColourFamily.EARTH, **fields}
+    return MeritCategory.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def make_guideline(
+    number: str = "01-HD/BTGTU (mẫu)", state: str = Guideline.State.IN_FORCE, **fields: Any
+) -> Guideline:
+    """A guideline with three criteria, two required documents and a route that leaves the commune out.
+
+    The second criterion may be not applicable, the third is not required.
+    """
+    guideline = Guideline.objects.create(
+        number=number, title="Hướng dẫn xét chọn (mẫu)", state=state, **{"valid_from": SINCE, **fields}
+    )
+    Criterion.objects.create(guideline=guideline, position=1, text="Việc làm có thật")
+    Criterion.objects.create(guideline=guideline, position=2, text="Không có khiếu nại", allows_not_applicable=True)
+    Criterion.objects.create(guideline=guideline, position=3, text="Có sức lan tỏa", required=False)
+    RequiredDocument.objects.create(guideline=guideline, position=1, name="Báo cáo thành tích")
+    RequiredDocument.objects.create(guideline=guideline, position=2, name="Biên bản họp chi bộ")
+    RouteStep.objects.create(guideline=guideline, level=Level.CELL)
+    RouteStep.objects.create(guideline=guideline, level=Level.GRASSROOTS, optional=True, left_out=True)
+    RouteStep.objects.create(guideline=guideline, level=Level.DISTRICT)
+    RouteStep.objects.create(guideline=guideline, level=Level.PROVINCE)
+    return guideline
+
+
+def make_nomination(unit: Unit, created_by: Any, *, with_evidence: bool = True, **fields: Any) -> Nomination:
+    """A draft of an individual with everything the guideline in force asks for, saved as the editor saves it."""
+    values = {
+        "kind": HonoreeKind.INDIVIDUAL,
+        "honorific": "ông",
+        "name": "Nông Văn Ứng (mẫu)",
+        "birth_year": 1970,
+        "role": "trưởng thôn",
+        "achievement": "Hiến 310 m² đất vườn để mở rộng đường thôn.",
+        "deed_period": "Tháng 9 năm 2020",
+        "deed_place": "Thôn Nà Mẫu (mẫu)",
+        "citation": "Hiến 310 m² đất vườn để mở rộng đường thôn.",
+        "meeting_on": datetime.date(2020, 10, 2),
+        "members_total": 14,
+        "members_present": 12,
+        "votes_for": 11,
+        "basis_ground": "consent",
+        "basis_given_by": "Nông Văn Ứng (mẫu)",
+        "basis_given_on": datetime.date(2020, 10, 1),
+        "basis_proof": "Giấy đồng ý, lưu tại chi bộ",
+        **fields,
+    }
+    if "category" not in values:
+        values["category"] = make_category()
+    if "guideline" not in values:
+        values["guideline"] = Guideline.objects.in_force().first() or make_guideline()
+    nomination = Nomination(unit=unit, created_by=created_by, live=False, **values)
+    nomination.full_clean()
+    nomination.save()
+    if with_evidence:
+        for document in nomination.guideline.documents.filter(required=True):
+            make_evidence(nomination, document)
+    nomination.save_revision(user=created_by)
+    return nomination
+
+
+def make_evidence(nomination: Nomination, document: RequiredDocument | None = None, **fields: Any) -> Evidence:
+    """A stored PDF that belongs to a nomination."""
+    values = {
+        "name": "bien-ban.pdf",
+        "content_type": "application/pdf",
+        "size": len(PDF),
+        "added_by": nomination.created_by,
+        **fields,
+    }
+    evidence = Evidence(nomination=nomination, document=document, **values)
+    evidence.file.save("bien-ban.pdf", ContentFile(PDF), save=False)
+    evidence.save()
+    return evidence
