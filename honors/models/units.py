@@ -165,7 +165,7 @@ class Unit(models.Model):
 
     def lineage(self) -> list[Unit]:
         """This unit and its ancestors, from the bottom up. One query."""
-        above = Unit.objects.filter(code__in=self.ancestor_codes).order_by("-level")
+        above = Unit.objects.filter(code__in=self.ancestor_codes).order_by("level")
         return [self, *above]
 
     def ancestor_at(self, level: int) -> Unit | None:
