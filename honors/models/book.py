@@ -174,10 +174,10 @@ class RegisterEntry(models.Model):
         event.save()
         return event
 
-    def set_publication(self, *, public_name: str, sort_key: str, folded: str) -> None:
-        """Set what a stranger may read; the basis that allows or forbids it is its own record."""
-        self.public_name, self.sort_key, self.folded = public_name, sort_key, folded
-        super().save(update_fields=["public_name", "sort_key", "folded"])
+    def set_publication(self, *, public_name: str, sort_key: str, folded: str, page: Any) -> None:
+        """Set what a stranger may read and where; the basis that allows or forbids it is its own record."""
+        self.public_name, self.sort_key, self.folded, self.page = public_name, sort_key, folded, page
+        super().save(update_fields=["public_name", "sort_key", "folded", "page"])
 
     @property
     def is_revoked(self) -> bool:

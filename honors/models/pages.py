@@ -141,6 +141,9 @@ class HonoreePage(Page):
     template = "pages/profile.html"
     search_fields = [*Page.search_fields, index.SearchField("citation"), index.FilterField("kind")]
 
+    # The entry a new profile is made for; only registration sets it, before the first save.
+    founding_entry: RegisterEntry | None = None
+
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
@@ -168,22 +171,17 @@ class HonoreePage(Page):
 
     def has_publication_basis(self) -> bool:
         """Whether this profile may be live: an active entry with a valid basis, of a unit that is named. One query."""
-        return bool(self.pk) and (
+        own = {"entry__page_id": self.pk} if self.pk else {"entry": self.founding_entry, "entry__page": None}
+        return (
             PublicationBasis.objects.valid()
             .filter(
-                entry__page_id=self.pk,
+                **own,
                 entry__state=EntryState.ACTIVE,
                 entry__unit__counts_only=False,
                 kind=PublicationBasis.Kind.PUBLISH,
             )
             .exists()
         )
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the computed columns in step before Wagtail checks the page."""
-        self.sort_key = sort_key(self.name)
-        self.folded = fold(self.name)[:250]
-        super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; refuse to be live without an active entry and a valid basis, and refuse every schedule.
@@ -192,6 +190,8 @@ class HonoreePage(Page):
         save came from: editor, bulk action, schedule, revert, copy or alias.
         """
         self.go_live_at = self.expire_at = None
+        self.sort_key = sort_key(self.name)
+        self.folded = fold(self.name)[:250]
         if self.live and not self.has_publication_basis():
             raise PermissionDenied(
                 _now("A profile is public only while an active entry and a valid basis for publication exist.")

@@ -259,6 +259,12 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         kwargs["approved_go_live_at"] = None
         return super().save_revision(*args, **kwargs)
 
+    def _update_from_revision(self, revision: Any, changed: bool = True) -> None:
+        """Write the row together with its revision: lists, checks and decisions read the row."""
+        self.latest_revision = revision
+        self.has_unpublished_changes = False
+        self.save()
+
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Refuse: a nomination is decided, never published; the register has its own act."""
         raise PermissionDenied(_now("A nomination is never published; it is decided level by level."))

@@ -1,0 +1,313 @@
+"""What is done to the book: register, publish, unpublish, mask.
+
+Every verb is one transaction, locks the rows it changes, and leaves the public
+columns and the profile in step with entry, bases and unit (`_face_public`).
+Whether somebody may do it is asked by the caller (workflows.permissions).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published, page_unpublished
+
+from honors.levels import Level
+from honors.models import (
+    EntryEvent,
+    EntryState,
+    EntryStep,
+    HonoreeIndexPage,
+    HonoreePage,
+    MeritCategory,
+    PublicationBasis,
+    Register,
+    RegisterEntry,
+    Unit,
+    new_profile_slug,
+)
+from honors.vietnamese import fold, initials, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.contrib.auth.models import AbstractBaseUser as User
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTaken:
+    """One level of the approval trail; without a day the level was skipped."""
+
+    level: int
+    unit_name: str = ""
+    decided_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasisGiven:
+    """A ground on which something about the honoree may be public."""
+
+    kind: str
+    ground: str
+    given_on: datetime.date
+    given_by: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRequest:
+    """Everything the book needs to know; copied, never read across later."""
+
+    unit: Unit
+    kind: str
+    name: str
+    category: MeritCategory
+    citation: str
+    honorific: str = ""
+    role: str = ""
+    birth_year: int | None = None
+    is_minor: bool = False
+    guideline_number: str = ""
+    steps: Sequence[StepTaken] = ()
+    bases: Sequence[BasisGiven] = ()
+    profile: HonoreePage | None = None
+    registered_on: datetime.date = field(default_factory=timezone.localdate)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFace:
+    """What a stranger may read of an entry; all empty where nothing may be shown."""
+
+    public_name: str = ""
+    sort_key: str = ""
+    folded: str = ""
+
+
+def public_face(*, entry: RegisterEntry, is_minor: bool, basis_kinds: set[str], counts_only: bool) -> PublicFace:
+    """Return what a stranger may read of an entry. No query.
+
+    Nothing without a valid basis to publish, for a masked entry, or in a
+    counts-only unit; a minor's initials unless the guardian consented too
+    (Law 91/2025/QH15, article 24).
+    """
+    if counts_only or entry.state == EntryState.MASKED or PublicationBasis.Kind.PUBLISH not in basis_kinds:
+        return PublicFace()
+    hidden = is_minor and PublicationBasis.Kind.GUARDIAN not in basis_kinds
+    name = initials(entry.honoree_name) if hidden else entry.honoree_name
+    return PublicFace(public_name=name, sort_key=sort_key(name), folded=fold(f"{name} {entry.role} {entry.citation}"))
+
+
+@transaction.atomic
+def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.datetime | None = None) -> RegisterEntry:
+    """Enter an honoree in the register of the unit and year, and publish where the basis allows.
+
+    The number comes from the locked Register row, so two registrations at once
+    wait for each other and numbers stay continuous.  Returns the entry with
+    its page.
+    """
+    now = at or timezone.now()
+    register = _locked_register(unit=request.unit, year=request.registered_on.year)
+    entry = _write_entry(register, request, now)
+    EntryStep.objects.bulk_create(
+        EntryStep(
+            entry=entry,
+            level=step.level,
+            unit_name=step.unit_name,
+            decided_on=step.decided_on,
+            skipped=step.decided_on is None,
+        )
+        for step in request.steps
+    )
+    PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in request.bases)
+    entry.append_event(EntryEvent.Kind.REGISTERED, actor=actor, at=now, values=_registered_values(entry))
+    if request.profile is None:
+        _found_profile(entry, request, at=now)
+    else:
+        _face_public(entry, page=request.profile, actor=actor, at=now)
+    return entry
+
+
+@transaction.atomic
+def publish_entry(*, entry_id: int, bases: Sequence[BasisGiven], actor: User) -> RegisterEntry:
+    """Add bases to an entry and show what they open; the profile goes live."""
+    entry = _locked_entry(entry_id)
+    PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in bases)
+    _face_public(entry, page=_locked_page(entry), actor=actor, at=timezone.now())
+    return entry
+
+
+@transaction.atomic
+def unpublish_entry(*, entry_id: int, actor: User, on: datetime.date | None = None) -> RegisterEntry:
+    """Withdraw every basis of an entry: its row turns nameless, its profile goes when nothing else keeps it."""
+    entry = _locked_entry(entry_id)
+    entry.bases.filter(withdrawn_on__isnull=True).update(withdrawn_on=on or timezone.localdate())
+    _face_public(entry, page=_locked_page(entry), actor=actor, at=timezone.now())
+    return entry
+
+
+@transaction.atomic
+def mask_entry(*, entry_id: int, actor: User) -> RegisterEntry:
+    """Mask an entry: the number stays, the name goes, and the profile answers 410 unless another entry keeps it.
+
+    A profile nothing keeps is emptied: story, portrait, citation, title and
+    every stored revision (Law 91/2025/QH15, article 14).
+    """
+    entry = _locked_entry(entry_id)
+    now = timezone.now()
+    entry.bases.filter(withdrawn_on__isnull=True).update(withdrawn_on=timezone.localdate(now))
+    entry.transition(EntryEvent.Kind.MASKED, actor=actor, at=now, state=EntryState.MASKED, **vars(PublicFace()))
+    page = _locked_page(entry)
+    _face_public(entry, page=page, actor=actor, at=now)
+    if page and not page.entries.exclude(state=EntryState.MASKED).exists():
+        _empty_profile(page)
+    return entry
+
+
+def _locked_register(*, unit: Unit, year: int) -> Register:
+    """Return the register with its next number taken."""
+    Register.objects.get_or_create(unit=unit, year=year)
+    register = Register.objects.select_for_update().get(unit=unit, year=year)
+    register.last_number += 1
+    register.save(update_fields=["last_number"])
+    return register
+
+
+def _write_entry(register: Register, request: EntryRequest, now: datetime.datetime) -> RegisterEntry:
+    lineage = request.unit.lineage()
+    entry = RegisterEntry(
+        register=register,
+        number=register.last_number,
+        unit=request.unit,
+        district=next((unit for unit in lineage if unit.level == Level.DISTRICT), None),
+        year=register.year,
+        kind=request.kind,
+        honoree_name=request.name,
+        honorific=request.honorific,
+        role=request.role,
+        unit_name=request.unit.name,
+        unit_place=", ".join(
+            unit.administrative_name or unit.label for unit in lineage[1:] if unit.level < Level.PROVINCE
+        ),
+        category=request.category,
+        citation=request.citation,
+        registered_on=request.registered_on,
+        recorded_at=now,
+        guideline_number=request.guideline_number,
+    )
+    entry.save()
+    return entry
+
+
+def _registered_values(entry: RegisterEntry) -> dict[str, Any]:
+    """The entry as it was first written, for its first event."""
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "honoree_name": entry.honoree_name,
+        "honorific": entry.honorific,
+        "role": entry.role,
+        "unit_name": entry.unit_name,
+        "unit_place": entry.unit_place,
+        "category": entry.category.code,
+        "citation": entry.citation,
+        "registered_on": entry.registered_on,
+        "guideline_number": entry.guideline_number,
+    }
+
+
+def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:
+    """Add the profile of a new entry under the register page, whose row is locked: treebeard counts children."""
+    kinds = {basis.kind for basis in request.bases}
+    face = public_face(
+        entry=entry, is_minor=request.is_minor, basis_kinds=kinds, counts_only=request.unit.counts_only
+    )
+    guarded = request.is_minor and PublicationBasis.Kind.GUARDIAN not in kinds
+    title = initials(request.name) if guarded else request.name
+    live = bool(face.public_name)
+    index = HonoreeIndexPage.objects.select_for_update().order_by("path")[:1].get()
+    page = HonoreePage(
+        title=title,
+        slug=new_profile_slug(title),
+        live=live,
+        has_unpublished_changes=not live,
+        first_published_at=at if live else None,
+        last_published_at=at if live else None,
+        kind=request.kind,
+        name=request.name,
+        honorific=request.honorific,
+        role=request.role,
+        unit=request.unit,
+        is_minor=request.is_minor,
+        birth_year=request.birth_year,
+        citation=request.citation,
+    )
+    page.founding_entry = entry
+    index.add_child(instance=page)
+    entry.set_publication(**vars(face), page=page)
+    if live:
+        transaction.on_commit(lambda: page_published.send(sender=HonoreePage, instance=page, revision=None))
+
+
+def _locked_entry(entry_id: int) -> RegisterEntry:
+    entry: RegisterEntry = (
+        RegisterEntry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry_id)
+    )
+    return entry
+
+
+def _locked_page(entry: RegisterEntry) -> HonoreePage | None:
+    if entry.page_id is None:
+        return None
+    return HonoreePage.objects.select_for_update().get(pk=entry.page_id)
+
+
+def _face_public(
+    entry: RegisterEntry, *, page: HonoreePage | None, actor: User | None, at: datetime.datetime
+) -> None:
+    """Bring the entry's public columns and its page in step with state, bases and unit."""
+    kinds = set(entry.bases.filter(withdrawn_on__isnull=True).values_list("kind", flat=True))
+    face = public_face(
+        entry=entry, is_minor=bool(page and page.is_minor), basis_kinds=kinds, counts_only=entry.unit.counts_only
+    )
+    entry.set_publication(**vars(face), page=page)
+    if page is not None:
+        _set_live(page, live=page.has_publication_basis(), actor=actor, at=at)
+
+
+def _set_live(page: HonoreePage, *, live: bool, actor: User | None, at: datetime.datetime) -> None:
+    """Publish or take down a profile; caches hear of it after the commit."""
+    page.title = page.draft_title = page.public_name
+    if live == page.live:
+        page.save(clean=False, update_fields=["title", "draft_title"])
+        return
+    page.live = live
+    page.has_unpublished_changes = not live
+    page.last_published_at = at if live else page.last_published_at
+    page.first_published_at = page.first_published_at or (at if live else None)
+    page.save(
+        clean=False,
+        update_fields=[
+            "title", "draft_title", "live", "has_unpublished_changes", "first_published_at", "last_published_at",
+        ],
+    )
+    log(instance=page, action="wagtail.publish" if live else "wagtail.unpublish", user=actor)
+    signal = page_published if live else page_unpublished
+    transaction.on_commit(lambda: signal.send(sender=HonoreePage, instance=page, revision=None))
+
+
+def _empty_profile(page: HonoreePage) -> None:
+    """Remove what a masked profile said, from the page and from its history."""
+    page.title = page.draft_title = page.name = _("(taken down on request)")
+    page.honorific = page.role = page.citation = page.portrait_credit = page.seo_title = page.search_description = ""
+    page.portrait = page.birth_year = page.latest_revision = page.live_revision = None
+    page.story = []
+    page.tags.clear()
+    page.save(clean=False)
+    Revision.objects.for_instance(page).delete()
+    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)

@@ -1,0 +1,128 @@
+"""What a nomination still lacks before it can be submitted: one list, in words, with the field each is about."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honors.levels import Level
+from honors.models import HonoreeKind, ProgrammeEnrolment
+from workflows.models import Evidence, NoBasis, RatioBase, RequiredDocument
+from workflows.route import route_of, stops_without_reviewer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workflows.models import Nomination, RouteStep
+    from workflows.route import Stop
+
+OLDEST_BIRTH_YEAR = 1900
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing: the form field it is about (empty for none), and what to do in words."""
+
+    field: str
+    message: str
+
+
+def gaps_of(nomination: Nomination, *, submitter_id: int | None = None) -> list[Gap]:
+    """Return everything the pinned guideline asks for and the nomination does not have. About eight queries."""
+    route = route_of(nomination.unit, nomination.guideline)
+    return [
+        *_nominee_gaps(nomination),
+        *_meeting_gaps(nomination, route[0].step),
+        *_document_gaps(nomination),
+        *_basis_gaps(nomination),
+        *_route_gaps(nomination, route, submitter_id),
+    ]
+
+
+def _nominee_gaps(nomination: Nomination) -> Iterator[Gap]:
+    needed = {"achievement": _("Describe what was done."), "citation": _("Write the citation the public will read.")}
+    if nomination.kind == HonoreeKind.INDIVIDUAL:
+        needed["birth_year"] = _("Give the birth year; it stays internal unless the nominee consents.")
+        needed["role"] = _("Give the nominee's role or occupation.")
+    else:
+        needed["head_name"] = _("Name the head of the collective or household.")
+        needed["member_count"] = _("Give the number of members.")
+    yield from (Gap(name, message) for name, message in needed.items() if not getattr(nomination, name))
+    if not nomination.category.applies_to(nomination.kind):
+        yield Gap("category", _("This category is not meant for this kind of nominee."))
+    if nomination.birth_year and not OLDEST_BIRTH_YEAR <= nomination.birth_year <= timezone.localdate().year:
+        yield Gap("birth_year", _("This birth year cannot be right."))
+
+
+def _meeting_gaps(nomination: Nomination, step: RouteStep | None) -> Iterator[Gap]:
+    fields = {
+        "meeting_on": _("Give the date of the meeting that chose the nominee."),
+        "members_total": _("Give the number of official members."),
+        "members_present": _("Give the number of members present."),
+        "votes_for": _("Give the number of votes for."),
+    }
+    missing = [Gap(name, message) for name, message in fields.items() if getattr(nomination, name) is None]
+    yield from missing
+    if nomination.meeting_on and nomination.meeting_on > timezone.localdate():
+        yield Gap("meeting_on", _("The meeting lies in the future."))
+    if not missing and step is not None:
+        yield from _vote_gaps(nomination, step)
+
+
+def _vote_gaps(nomination: Nomination, step: RouteStep) -> Iterator[Gap]:
+    by_total = step.ratio_base == RatioBase.TOTAL
+    base = (nomination.members_total if by_total else nomination.members_present) or 0
+    votes = nomination.votes_for or 0
+    needed = step.min_ratio * base
+    if votes > needed or (votes == needed and not step.ratio_exclusive and base):
+        return
+    text = (
+        _("%(votes)s of %(base)s votes are not enough: the guideline asks for more than %(percent)s%% of %(whom)s.")
+        if step.ratio_exclusive
+        else _("%(votes)s of %(base)s votes are not enough: the guideline asks for %(percent)s%% of %(whom)s.")
+    )
+    values = {"votes": votes, "base": base, "percent": f"{step.min_ratio * 100:g}".replace(".", ",")}
+    yield Gap("votes_for", text % {**values, "whom": step.get_ratio_base_display()})
+
+
+def _document_gaps(nomination: Nomination) -> Iterator[Gap]:
+    required = RequiredDocument.objects.for_nominee(
+        guideline_id=nomination.guideline_id, kind=nomination.kind, category_id=nomination.category_id
+    ).filter(required=True)
+    brought = set(Evidence.objects.present().filter(nomination=nomination).values_list("document_id", flat=True))
+    for document in required:
+        if document.pk not in brought:
+            yield Gap("evidence", _("Add the document “%(name)s”.") % {"name": document.name})
+
+
+def _basis_gaps(nomination: Nomination) -> Iterator[Gap]:
+    if not nomination.basis_ground:
+        yield Gap("basis_ground", _("State the basis for publication, or that there is none yet."))
+    elif nomination.basis_ground != NoBasis.NONE:
+        if not nomination.basis_given_on:
+            yield Gap("basis_given_on", _("Give the day of the basis for publication."))
+        elif nomination.basis_given_on > timezone.localdate():
+            yield Gap("basis_given_on", _("The basis for publication lies in the future."))
+        if not nomination.basis_given_by:
+            yield Gap("basis_given_by", _("Say who consented, or which source or law it is."))
+
+
+def _route_gaps(nomination: Nomination, route: list[Stop], submitter_id: int | None) -> Iterator[Gap]:
+    today: datetime.date = timezone.localdate()
+    enrolled = ProgrammeEnrolment.objects.on(today).keeping_register().filter(unit_id=nomination.unit_id)
+    if nomination.unit.level == Level.PROVINCE:
+        yield Gap("unit", _("The province does not nominate."))
+    elif not enrolled.exists():
+        yield Gap("unit", _("This unit is not enrolled in the register programme."))
+    if all(stop.is_skipped for stop in route):
+        yield Gap("", _("The guideline gives this unit no step at all."))
+    latest = nomination.latest_revision
+    barred = {nomination.created_by_id, nomination.nominee_account_id, submitter_id, latest.user_id if latest else None}
+    for stop in stops_without_reviewer(route, barred={person for person in barred if person}):
+        yield Gap(
+            "", _("%(unit)s has no reviewer who could decide; the administrator can assign one.") % {"unit": stop.unit}
+        )

@@ -1,0 +1,123 @@
+"""After registration: publish, unpublish, mask, by the province editor.
+
+The book does the work (`honors.services`); here is who may, what the dossier
+remembers, and what is blanked in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from honors.models import EntryState, PublicationBasis, RegisterEntry
+from honors.services import BasisGiven, mask_entry, publish_entry, unpublish_entry
+from workflows.completeness import Gap
+from workflows.errors import DecisionError, IncompleteError
+from workflows.models import Assessment, DecisionRecord, Evidence, Nomination, Role
+from workflows.permissions import NotYoursError, check_user_can, user_is_province
+from workflows.states import Action, State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Text of a dossier that tells about the person; blanked when the entry is masked.
+PRIVATE_TEXT = (
+    "honorific", "role", "head_name", "address", "phone", "achievement", "deed_period", "deed_place", "citation",
+    "basis_given_by", "basis_proof", "guardian_name",
+)
+PRIVATE_NUMBERS = ("birth_year", "member_count", "nominee_account")
+
+
+@transaction.atomic
+def publish(*, entry_id: int, user: Any, bases: Sequence[BasisGiven]) -> RegisterEntry:
+    """Publish an entry on a basis that came after registration."""
+    nomination = _authorised(entry_id, user, Action.PUBLISH)
+    if not any(basis.kind == PublicationBasis.Kind.PUBLISH for basis in bases):
+        raise IncompleteError([Gap("ground", _("State the basis for publication."))])
+    entry = publish_entry(entry_id=entry_id, bases=bases, actor=user)
+    if not entry.public_name:
+        raise DecisionError(_("Members of this unit are never named in public: its entries stay without a name."))
+    _remember(entry, nomination, Action.PUBLISH, State.PUBLISHED, user=user)
+    return entry
+
+
+@transaction.atomic
+def unpublish(*, entry_id: int, user: Any, reason: str) -> RegisterEntry:
+    """Take an entry's name and profile down; the bases are withdrawn today."""
+    nomination = _authorised(entry_id, user, Action.UNPUBLISH)
+    _need(reason)
+    entry = unpublish_entry(entry_id=entry_id, actor=user)
+    _remember(entry, nomination, Action.UNPUBLISH, State.REGISTERED, user=user, reason=reason)
+    return entry
+
+
+@transaction.atomic
+def mask(*, entry_id: int, user: Any, reason: str) -> RegisterEntry:
+    """Mask an entry for good and blank the private text of its dossier; the number stays."""
+    nomination = _authorised(entry_id, user, Action.MASK)
+    _need(reason)
+    entry = mask_entry(entry_id=entry_id, actor=user)
+    if nomination is not None:
+        _blank(nomination)
+    _remember(entry, nomination, Action.MASK, State.MASKED, user=user, reason=reason)
+    return entry
+
+
+def _authorised(entry_id: int, user: Any, action: Action) -> Nomination | None:
+    """Lock the entry's dossier where there is one, and raise NotYoursError unless the person may act."""
+    nomination = Nomination.objects.select_for_update(of=("self",)).filter(entry_id=entry_id).first()
+    if nomination is not None:
+        check_user_can(user, action, nomination)
+        return nomination
+    if not (user.is_active and user_is_province(user, Role.EDITOR)):
+        raise NotYoursError(_("Only editors of the province unit do this."))
+    entry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
+    if entry.state != EntryState.ACTIVE or bool(entry.public_name) == (action == Action.PUBLISH):
+        if not (action == Action.MASK and entry.state == EntryState.ACTIVE):
+            raise NotYoursError(_("This cannot be done with the entry as it is now."))
+    return None
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise IncompleteError([Gap("reason", _("Give a reason."))])
+
+
+def _remember(
+    entry: RegisterEntry, nomination: Nomination | None, action: Action, state: State, *, user: Any, reason: str = ""
+) -> None:
+    """Write who did it and why: in the dossier where there is one, and in Wagtail's log of the profile."""
+    now = timezone.now()
+    if nomination is not None:
+        nomination.move(state=state)
+        DecisionRecord(
+            nomination=nomination, revision_id=nomination.latest_revision_id, action=action, actor=user, at=now,
+            reason=reason.strip(),
+        ).save()
+    if entry.page_id:
+        log(instance=entry.page, action=f"ghidanh.{action.value}", user=user, data={"entry": entry.pk})
+
+
+def _blank(nomination: Nomination) -> None:
+    """Remove what the dossier says about the person: columns, revisions, files, reasons and notes.
+
+    The one place where written records change, because the person asked for
+    it: plain querysets step past the append-only ones on purpose.
+    """
+    blanks: dict[str, Any] = dict.fromkeys(PRIVATE_TEXT, "") | dict.fromkeys(PRIVATE_NUMBERS)
+    blanks |= {"name": _("(taken down on request)"), "folded": ""}
+    nomination.move(state=State(nomination.state), **blanks)
+    Revision.objects.for_instance(nomination).update(content=nomination.serializable_data())
+    records = models.QuerySet(DecisionRecord).filter(nomination=nomination)
+    records.filter(~Q(reason="") | ~Q(justification="")).update(reason="", justification="")
+    models.QuerySet(Assessment).filter(record__nomination=nomination).update(note="")
+    for evidence in Evidence.objects.filter(nomination=nomination):
+        stored, storage = evidence.file.name, evidence.file.storage
+        transaction.on_commit(lambda stored=stored, storage=storage: storage.delete(stored))
+    Evidence.objects.filter(nomination=nomination).update(name="", removed_at=timezone.now())

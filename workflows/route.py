@@ -1,0 +1,65 @@
+"""The way a nomination takes: which unit decides at which level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from honors.levels import Level
+from workflows.models import Assignment, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from honors.models import Unit
+    from workflows.models import Guideline, RouteStep
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One level of a route; without a unit it is skipped."""
+
+    level: Level
+    unit: Unit | None
+    step: RouteStep | None
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the branch lacks this level or the guideline leaves it out."""
+        return self.unit is None
+
+
+def route_of(unit: Unit, guideline: Guideline) -> list[Stop]:
+    """Return the stops from the unit's own level up to the province.
+
+    The own level is the nominating unit itself and never left out; a level
+    above is its ancestor there, skipped where the branch has none, or where
+    the guideline has no such step or leaves it out.  Two queries.
+    """
+    steps = {step.level: step for step in guideline.steps.all()}
+    by_level = {ancestor.level: ancestor for ancestor in unit.lineage()}
+    stops = []
+    for level in Level:
+        if level < unit.level:
+            continue
+        step = steps.get(level)
+        passes = level == unit.level or (step is not None and not step.left_out)
+        stops.append(Stop(level=level, unit=by_level.get(level) if passes else None, step=step))
+    return stops
+
+
+def next_stop(route: Iterable[Stop], after: int | None) -> Stop | None:
+    """Return the first stop that decides above a level (from the start with None)."""
+    return next((stop for stop in route if not stop.is_skipped and (after is None or stop.level > after)), None)
+
+
+def stops_without_reviewer(route: Iterable[Stop], *, barred: set[int]) -> list[Stop]:
+    """Return the deciding stops at which nobody but barred people could decide. One query."""
+    deciding = [stop for stop in route if stop.unit is not None]
+    staffed = set(
+        Assignment.objects.current()
+        .filter(role=Role.REVIEWER, unit__in=[stop.unit for stop in deciding if stop.unit])
+        .exclude(user_id__in=barred)
+        .values_list("unit_id", flat=True)
+    )
+    return [stop for stop in deciding if stop.unit and stop.unit.pk not in staffed]
