@@ -125,7 +125,7 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
         for step in request.steps
     )
     PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in request.bases)
-    entry.append_event(EntryEvent.Kind.REGISTERED, actor=actor, at=now, values=_registered_values(entry))
+    entry.append_event(EntryEvent.Kind.REGISTERED, actor=actor, at=now, values=registered_values(entry))
     if request.profile is None:
         _found_profile(entry, request, at=now)
     else:
@@ -204,7 +204,7 @@ def _write_entry(register: Register, request: EntryRequest, now: datetime.dateti
     return entry
 
 
-def _registered_values(entry: RegisterEntry) -> dict[str, Any]:
+def registered_values(entry: RegisterEntry) -> dict[str, Any]:
     """The entry as it was first written, for its first event."""
     return {
         "number": entry.number,

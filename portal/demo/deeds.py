@@ -1,0 +1,103 @@
+"""Invented deeds: templates from `data/deeds.txt`, filled in."""
+
+from __future__ import annotations
+
+import functools
+import random
+import re
+from dataclasses import dataclass
+
+from honors.models import HonoreeKind
+from honors.vietnamese import format_count
+from portal.demo.facts import DATA
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_RANGE = re.compile(r"(\d+)-(\d+)")
+# Second sentences: what the cell says about a deed, whatever it was.
+TAILS = (
+    "Việc làm được chi bộ đưa vào sinh hoạt tháng {5-11} để cùng học.",
+    "Bà con quen gọi đó là “việc của người hay lo việc chung”.",
+    "Từ một người làm, nay đã có {4-15} người cùng làm.",
+    "Làm lặng lẽ, chỉ đến khi tổng kết mọi người mới biết hết.",
+    "Cách làm đơn giản, ai cũng theo được.",
+    "Hỏi vì sao, câu trả lời chỉ là: thấy cần thì làm.",
+    "Được nêu gương trong buổi chào cờ đầu tháng.",
+    "Nhiều đơn vị bạn đã đến xem và học theo.",
+    "Việc tưởng nhỏ mà giữ được đều thì thành nếp.",
+    "Nhắc đến việc này, ai trong đơn vị cũng gật đầu.",
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A template: the category it belongs to, and who can have done it."""
+
+    category: str
+    kind: str
+    who: frozenset[str]
+    text: str
+
+    def suits(self, who: str) -> bool:
+        """Whether somebody of a walk of life (a collective: of a setting) can have done it."""
+        return who in self.who or "any" in self.who
+
+
+@functools.cache
+def all_deeds() -> tuple[Deed, ...]:
+    """Return every template of `data/deeds.txt`."""
+    deeds: list[Deed] = []
+    category = kind = ""
+    who: frozenset[str] = frozenset()
+    for line in (DATA / "deeds.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            category, kind, walks = (part.strip() for part in line[3:].split(":"))
+            who = frozenset(walks.split())
+        elif line and not line.startswith("#"):
+            deeds.append(Deed(category, kind, who, line))
+    return tuple(deeds)
+
+
+@functools.cache
+def deeds_for(kind: str, who: str, category: str = "") -> tuple[Deed, ...]:
+    """Return the templates that suit somebody, in one category or in any."""
+    return tuple(
+        deed for deed in all_deeds() if deed.kind == kind and deed.suits(who) and category in ("", deed.category)
+    )
+
+
+def fill(rng: random.Random, template: str) -> str:
+    """Return a template with its slots filled: {3-12} a number, {a|b} one of the words."""
+
+    def choose(match: re.Match[str]) -> str:
+        between = _RANGE.fullmatch(match[1])
+        if between:
+            return format_count(rng.randint(int(between[1]), int(between[2])))
+        return rng.choice(match[1].split("|"))
+
+    return _SLOT.sub(choose, template)
+
+
+class DeedBag:
+    """Deeds drawn for one register: no template comes again before every suitable one was drawn."""
+
+    def __init__(self, rng: random.Random) -> None:
+        """Start with full bags; `rng` shuffles them."""
+        self._rng = rng
+        self._bags: dict[tuple[str, str], list[Deed]] = {}
+        self._used: set[str] = set()
+
+    def draw(self, *, walk: str = "", setting: str = "") -> tuple[str, str]:
+        """Return category code and citation for a person's walk, or for a collective's setting."""
+        kind = HonoreeKind.INDIVIDUAL if walk else HonoreeKind.COLLECTIVE
+        key = (kind, walk or setting)
+        if not self._bags.get(key):
+            fresh = list(deeds_for(*key))
+            self._rng.shuffle(fresh)
+            # drawn from the end: what another walk of life has used already comes last
+            self._bags[key] = sorted(fresh, key=lambda deed: deed.text not in self._used)
+        deed = self._bags[key].pop()
+        self._used.add(deed.text)
+        citation = fill(self._rng, deed.text)
+        if self._rng.random() < 0.3:
+            citation = f"{citation} {fill(self._rng, self._rng.choice(TAILS))}"
+        return deed.category, citation

@@ -1,0 +1,76 @@
+"""Fills an empty database with the demo: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from honors.imports import import_commendation_forms, import_merit_categories, import_units
+from honors.models import ProgrammeEnrolment, Unit
+from portal.demo.accounts import Staff, make_staff
+from portal.demo.book import BookWriter
+from portal.demo.ceremonies import make_ceremonies
+from portal.demo.facts import DATA, PROGRAMME_START
+from portal.demo.guideline import make_guidelines
+from portal.demo.origin import Size, is_in_use, seeded_size, sign
+from portal.demo.plan import REAL_PERSONS
+from portal.demo.progress import Progress
+from workflows.models import Guideline
+
+
+class SeedRefusedError(Exception):
+    """The demo does not touch this database; the text says why and what to do."""
+
+
+def seed(size: Size, write: Callable[[str], object]) -> bool:
+    """Seed an empty database; return False where the same demo stands already.
+
+    Raises SeedRefusedError for a database somebody else works with, for a demo
+    of another size, and for sizes that make no sense.
+    """
+    if size.entries < REAL_PERSONS or size.pending < 0:
+        raise SeedRefusedError(_("At least %(count)s entries and no negative number.") % {"count": REAL_PERSONS})
+    present = seeded_size()
+    if present is not None and present != size:
+        raise SeedRefusedError(
+            _("The demo stands here with %(entries)s entries and %(pending)s nominations: start anew for another size.")
+            % vars(present)
+        )
+    if present is not None:
+        return False
+    if is_in_use():
+        raise SeedRefusedError(
+            _("This database holds data that the demo did not make. Point DATABASE_URL or VAR_DIR at an empty one.")
+        )
+    with transaction.atomic():
+        _fill(size, Progress(write))
+        sign(size)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return True
+
+
+def _fill(size: Size, progress: Progress) -> None:
+    """Run the phases in the order they need each other."""
+    with progress.phase(_("Units and catalogues")) as report:
+        report(import_units(path=DATA / "units.csv").created)
+        report(import_merit_categories(path=DATA / "merit_categories.csv").created)
+        report(import_commendation_forms(path=DATA / "commendation_forms.csv").created)
+    keeping = list(
+        Unit.objects.filter(
+            pk__in=ProgrammeEnrolment.objects.on(PROGRAMME_START).keeping_register().values("unit")
+        ).order_by("code")
+    )
+    with progress.phase(_("People and guideline")) as report:
+        staff = make_staff(keeping, report)
+        guideline = make_guidelines()
+    _fill_book(size, keeping, staff, guideline, progress)
+    with progress.phase(_("Ceremonies")) as report:
+        make_ceremonies(report)
+
+
+def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideline, progress: Progress) -> None:
+    with progress.phase(_("Register entries")) as report:
+        BookWriter(actor=staff.named("tinh"), guideline=guideline).write(keeping, size.entries, report)
