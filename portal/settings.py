@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "portal.bulletins",
     "portal.media",
     "portal.accounts",
+    "portal.demo",
     "workflows",
     "honors",
     "wagtail.contrib.settings",
