@@ -8,3 +8,9 @@ class MediaConfig(AppConfig):
     name = "portal.media"
     label = "media"
     verbose_name = _("Media")
+
+    def ready(self) -> None:
+        """Connect the guard over pictures that wait for a missing title."""
+        from portal.media import signal_handlers
+
+        signal_handlers.connect()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 
+from portal.media.fields import PictureField
 from portal.media.metadata import without_metadata
 
 
@@ -19,6 +19,9 @@ class PortalImage(AbstractImage):
     arrives, before anything is stored: renditions made later inherit nothing.
     """
 
+    file = PictureField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
@@ -28,12 +31,10 @@ class PortalImage(AbstractImage):
         verbose_name_plural = _("pictures")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Strip a freshly uploaded file, then save."""
-        if isinstance(getattr(self.file, "_file", None), UploadedFile):
-            self.file = without_metadata(self.file)
-            self.width, self.height = self.file.width, self.file.height
-            self._set_file_hash()
-            self.file_size = self.file.size
+        """Strip a file that is not stored yet, so that size and hash are those of what is stored."""
+        if self.file and not self.file._committed:
+            self.file = without_metadata(self.file.file)
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
 

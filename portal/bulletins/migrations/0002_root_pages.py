@@ -93,12 +93,13 @@ def grant_pages(apps, groups):
 
 
 def grant_pictures(apps, groups):
+    # Wagtail asks for the permissions of its own image model, whatever model a site uses.
     image_type, _created = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="media", model="portalimage"
+        app_label="wagtailimages", model="image"
     )
     root = apps.get_model("wagtailcore", "Collection").objects.get(depth=1)
     for group in (BULLETIN_EDITORS, PROVINCE_EDITORS):
-        for codename in ("add_portalimage", "choose_portalimage"):
+        for codename in ("add_image", "choose_image"):
             permission, _created = apps.get_model("auth", "Permission").objects.get_or_create(
                 content_type=image_type, codename=codename, defaults={"name": f"Can {codename.replace('_', ' ')}"}
             )
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
         ("media", "0001_initial"),
         ("workflows", "0002_review_workflow"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
-        ("wagtailimages", "0001_initial"),
+        ("wagtailimages", "0023_add_choose_permissions"),
         ("wagtailsearch", "0001_initial"),
     ]
 
