@@ -37,6 +37,12 @@ class PortalImage(AbstractImage):
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
+    def _set_image_file_metadata(self) -> None:
+        """Take size and hash; close a stored file again, which Wagtail leaves open."""
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()
+
 
 class PortalRendition(AbstractRendition):
     """A picture at a size."""
