@@ -116,6 +116,9 @@ class RegisterEntry(models.Model):
 
     objects = RegisterEntryQuerySet.as_manager()
 
+    # No list of Wagtail's own tells what refers to it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("register entry")
         verbose_name_plural = _("register entries")
@@ -208,6 +211,9 @@ class EntryEvent(AppendOnlyModel):
     decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    # No list of Wagtail's own tells what refers to it.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("entry event")

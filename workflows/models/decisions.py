@@ -38,6 +38,9 @@ class DecisionRecord(AppendOnlyModel):
     justification = models.TextField(_("justification"), blank=True)
     at = models.DateTimeField(_("at"))
 
+    # No list of Wagtail's own tells what refers to it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("decision record")
         verbose_name_plural = _("decision records")
@@ -69,6 +72,9 @@ class Assessment(AppendOnlyModel):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(_("answer"), max_length=16, choices=Answer.choices)
     note = models.TextField(_("note"), blank=True)
+
+    # No list of Wagtail's own tells what refers to it.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("assessment")

@@ -53,6 +53,9 @@ class Evidence(models.Model):
 
     objects = EvidenceQuerySet.as_manager()
 
+    # No list of Wagtail's own tells what refers to it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")

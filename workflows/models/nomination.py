@@ -159,6 +159,9 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
 
     template = "pages/profile.html"
 
+    # No list of Wagtail's own tells what refers to it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("nomination")
         verbose_name_plural = _("nominations")

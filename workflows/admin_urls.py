@@ -1,0 +1,23 @@
+"""Addresses of the desk and the register inside the admin."""
+
+from django.urls import path
+
+from workflows.views.desk import DeskView
+from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
+from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
+from workflows.views.register import EntryScreen, RegisterScreen
+
+app_name = "nomination_desk"
+
+urlpatterns = [
+    path("desk/", DeskView.as_view(), name="desk"),
+    path("desk/<int:pk>/", DossierScreen.as_view(), name="dossier"),
+    path("desk/<int:pk>/submit/", SubmitView.as_view(), name="submit"),
+    path("desk/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw"),
+    path("desk/<int:pk>/decide/", DecideView.as_view(), name="decide"),
+    path("desk/<int:pk>/evidence/", AddEvidenceView.as_view(), name="add_evidence"),
+    path("desk/evidence/<int:pk>/", stream_evidence, name="evidence"),
+    path("desk/evidence/<int:pk>/remove/", remove_evidence_view, name="remove_evidence"),
+    path("register/", RegisterScreen.as_view(), name="register"),
+    path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
+]

@@ -1,0 +1,102 @@
+"""What is done to a dossier besides deciding: delete a draft, add and remove files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflows.completeness import Gap
+from workflows.errors import DecisionError, IncompleteError
+from workflows.file_types import sniff_type
+from workflows.models import DecisionRecord, Evidence, Nomination, RequiredDocument
+from workflows.permissions import check_user_can
+from workflows.states import Action
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+MOST_FILES = 30
+
+
+def add_evidence(
+    *, nomination_id: int, user: Any, upload: UploadedFile, document: RequiredDocument | None = None
+) -> Evidence:
+    """Store a file with a draft or returned nomination.
+
+    The type is read from the bytes, never from name or header.  Raises
+    NotYoursError, or IncompleteError for a wrong or too large file; a stored
+    file without its row is removed again.
+    """
+    content_type = sniff_type(upload)
+    if content_type is None:
+        raise IncompleteError([Gap("file", _("This is no PDF, Word, Excel, JPEG, PNG, WebP or HEIC file."))])
+    limit = settings.EVIDENCE_MAX_BYTES
+    if (upload.size or 0) > limit:
+        text = _("The file is too large: %(limit)s MB at most.") % {"limit": limit // 1024 // 1024}
+        raise IncompleteError([Gap("file", text)])
+    stored: Evidence | None = None
+    try:
+        with transaction.atomic():
+            nomination = _locked(nomination_id)
+            check_user_can(user, Action.SAVE, nomination)
+            if nomination.evidence.present().count() >= MOST_FILES:  # type: ignore[attr-defined]  # our queryset
+                raise DecisionError(_("A dossier holds %(count)s files at most.") % {"count": MOST_FILES})
+            stored = Evidence(
+                nomination=nomination,
+                document=document,
+                name=(upload.name or "")[-200:],
+                content_type=content_type,
+                size=upload.size or 0,
+                added_by=user,
+                file=upload,
+            )
+            stored.save()
+            return stored
+    except BaseException:
+        if stored is not None and stored.file._committed and stored.file.name:
+            stored.file.storage.delete(stored.file.name)
+        raise
+
+
+@transaction.atomic
+def remove_evidence(*, evidence_id: int, user: Any) -> Nomination:
+    """Take a file out of a draft or returned nomination; one that a level judged stays in storage."""
+    evidence = Evidence.objects.select_related(None).get(pk=evidence_id)
+    nomination = _locked(evidence.nomination_id)
+    check_user_can(user, Action.SAVE, nomination)
+    if DecisionRecord.objects.filter(nomination=nomination, at__gte=evidence.added_at).exists():
+        evidence.removed_at = timezone.now()
+        evidence.save(update_fields=["removed_at"])
+    else:
+        _erase(evidence)
+    return nomination
+
+
+@transaction.atomic
+def delete_draft(*, nomination_id: int, user: Any) -> None:
+    """Delete a draft that was never submitted, with its files; anything decided on is kept for good."""
+    nomination = _locked(nomination_id)
+    check_user_can(user, Action.DELETE, nomination)
+    if DecisionRecord.objects.filter(nomination=nomination).exists():
+        raise DecisionError(_("This nomination was submitted before: it can be withdrawn, not deleted."))
+    for evidence in Evidence.objects.filter(nomination=nomination):
+        _erase(evidence)
+    nomination.delete()
+
+
+def _locked(nomination_id: int) -> Nomination:
+    return (
+        Nomination.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=nomination_id)
+    )
+
+
+def _erase(evidence: Evidence) -> None:
+    """Delete the row now and the file once that is certain."""
+    stored, storage = evidence.file.name, evidence.file.storage
+    evidence.delete()
+    if stored:
+        transaction.on_commit(lambda: storage.delete(stored))

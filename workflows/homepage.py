@@ -1,0 +1,35 @@
+"""The dashboard's one panel: how much waits for me, and the first ten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from workflows.desk import bulletins_waiting, desk_tabs, unpublished_count
+
+SHOWN = 10
+
+
+class DeskPanel(Component):
+    """What waits, in a constant number of queries."""
+
+    name = "desk"
+    template_name = "workflows/homepage_panel.html"
+    order = 100
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The first list with something in it, and the counts of all."""
+        tabs = desk_tabs(self.request.user)
+        first = next((tab for tab in tabs if tab.key != "done"), None)
+        return {
+            "tabs": tabs,
+            "first": first,
+            "rows": list(first.nominations[:SHOWN]) if first else [],
+            "unpublished": unpublished_count(self.request.user),
+            "bulletins": bulletins_waiting(self.request.user),
+        }

@@ -1,0 +1,1 @@
+"""Screens of the desk: thin, each asks permissions, calls a verb and says what happened."""
