@@ -33,7 +33,7 @@ def would_be_profile(nomination: Nomination) -> PublicProfile:
     shows_year = PublicationBasis.Kind.BIRTH_YEAR in opened and not hidden
     return PublicProfile(
         kind=nomination.kind,
-        kind_label=HonoreeKind(nomination.kind).label,
+        kind_label=str(HonoreeKind(nomination.kind).label),
         name=name,
         medallion=make_medallion(name, nomination.kind, category.family if category else ""),
         honorific=nomination.honorific,

@@ -1,0 +1,135 @@
+"""Entries as the public reads them in lists: rows of the register, and cards of profiles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from honors.addresses import profile_address
+from honors.models import EntryEvent, EntryState, HonoreeKind, PublicationBasis, RegisterEntry
+from honors.profile import LedgerRow, ProfileCard, Revocation, make_medallion, public_category
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from django.db.models import QuerySet
+
+
+def ledger_rows(entries: QuerySet[RegisterEntry]) -> list[LedgerRow]:
+    """Return a slice of entries as public rows, in its order.
+
+    One query, and one each where sensitive or revoked entries are among them.
+    """
+    rows = _with_address(entries)
+    consented = _status_consented([row.pk for row in rows if row.category.sensitive])
+    struck = revocations([row.pk for row in rows if row.is_revoked])
+    return [_ledger_row(row, row.pk in consented, struck.get(row.pk)) for row in rows]
+
+
+def profile_cards(page_ids: Collection[int]) -> list[ProfileCard]:
+    """Return live profiles as cards, in the order of the ids: what their newest named entry says.
+
+    One query, and one where sensitive entries are among them.
+    """
+    standing = RegisterEntry.objects.named().exclude(state=EntryState.REVOKED)
+    newest = standing.filter(page_id__in=page_ids, page__live=True)
+    by_page: dict[int, Any] = {}
+    for row in _with_address(newest.order_by("-registered_on", "-pk")):
+        by_page.setdefault(row.page_id, row)
+    return _cards([by_page[page_id] for page_id in page_ids if page_id in by_page])
+
+
+def recent_faces(*, number: int, after: int) -> list[ProfileCard]:
+    """Return a few profiles from beyond the `after` newest entries, of as many categories as can be.
+
+    Fewer entries than that, and it starts from the newest.  One or two queries.
+    """
+    named = RegisterEntry.objects.counted().named().filter(page__live=True).order_by("-registered_on", "-pk")
+    recent = _with_address(named[: after + number * 6])
+    pool = list({row.page_id: row for row in (recent[after:] or recent)}.values())
+    seen: Counter[int] = Counter()
+    ranked = []
+    for place, row in enumerate(pool):
+        ranked.append((seen[row.category_id], place, row))
+        seen[row.category_id] += 1
+    ranked.sort(key=lambda item: item[:2])
+    return _cards([row for _repeats, _place, row in ranked[:number]])
+
+
+def revocations(entry_ids: Collection[int]) -> dict[int, Revocation]:
+    """The decisions that revoked entries. One query, none without ids."""
+    events = EntryEvent.objects.filter(entry_id__in=entry_ids, kind=EntryEvent.Kind.REVOKED)
+    return {
+        event.entry_id: Revocation(event.decision.number, event.decision.signed_on, event.decision.issuer)
+        for event in events.select_related("decision").order_by("seq")
+        if event.decision
+    }
+
+
+def _with_address(entries: QuerySet[RegisterEntry]) -> list[Any]:
+    """Read entries with their category and the slug of their profile. One query."""
+    return list(
+        entries.select_related("category")
+        .defer("folded", "sort_key")
+        .annotate(page_slug=F("page__slug"), page_live=F("page__live"))
+    )
+
+
+def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None) -> LedgerRow:
+    nameless = LedgerRow(
+        number=row.number,
+        year=row.year,
+        registered_on=row.registered_on,
+        unit_name=row.unit_name,
+        place=row.unit_place,
+        is_masked=row.is_masked,
+        is_revoked=row.is_revoked,
+        revocation=revocation,
+    )
+    if not row.public_name:
+        return nameless
+    category = public_category(row.category, status_consented=status_consented)
+    return LedgerRow(
+        number=row.number,
+        year=row.year,
+        registered_on=row.registered_on,
+        unit_name=row.unit_name,
+        place=row.unit_place,
+        name=row.public_name,
+        honorific=row.honorific,
+        kind_label=str(HonoreeKind(row.kind).label),
+        role=row.role,
+        citation=row.citation,
+        category=category,
+        medallion=make_medallion(row.public_name, row.kind, category.family),
+        url=profile_address(row.page_slug) if row.page_live else "",
+        is_revoked=row.is_revoked,
+        revocation=revocation,
+    )
+
+
+def _cards(rows: Sequence[Any]) -> list[ProfileCard]:
+    consented = _status_consented([row.pk for row in rows if row.category.sensitive])
+    cards = []
+    for row in rows:
+        category = public_category(row.category, status_consented=row.pk in consented)
+        cards.append(
+            ProfileCard(
+                name=row.public_name,
+                honorific=row.honorific,
+                url=profile_address(row.page_slug),
+                medallion=make_medallion(row.public_name, row.kind, category.family),
+                unit_name=row.unit_name,
+                citation=row.citation,
+                category=category,
+            )
+        )
+    return cards
+
+
+def _status_consented(entry_ids: Collection[int]) -> set[int]:
+    """Which entries may show the household's status in its exact words. One query, none without ids."""
+    bases = PublicationBasis.objects.valid().filter(entry_id__in=entry_ids, kind=PublicationBasis.Kind.HOUSEHOLD_STATUS)
+    return set(bases.values_list("entry_id", flat=True))

@@ -1,0 +1,35 @@
+"""Words, days and numbers as the public pages print them."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from honors.vietnamese import format_count
+
+register = template.Library()
+
+_WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+# First words of administrative names: capital on their own (“Xã Quảng Bạch”), small inside a sentence.
+_GENERIC = frozenset({"Xã", "Phường", "Thị", "Huyện", "Quận", "Thành", "Tỉnh", "Thôn", "Tổ", "Đảng", "Chi"})
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Print a whole number as Vietnamese do: 1.058."""
+    return format_count(number)
+
+
+@register.filter
+def weekday_and_day(day: datetime.date) -> str:
+    """Print a day with its weekday: Thứ Hai, 04/01/2021."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+@register.filter
+def in_sentence(place: str) -> str:
+    """Print a place as it stands inside a sentence: “xã Quảng Bạch, huyện Chợ Đồn”."""
+    parts = place.split(", ")
+    return ", ".join(f"{part[:1].lower()}{part[1:]}" if part.split(" ", 1)[0] in _GENERIC else part for part in parts)
