@@ -11,12 +11,14 @@ from honors.imports import import_commendation_forms, import_merit_categories, i
 from honors.models import ProgrammeEnrolment, Unit
 from portal.demo.accounts import Staff, make_staff
 from portal.demo.book import BookWriter
+from portal.demo.cases import pending_cases, registered_cases
 from portal.demo.ceremonies import make_ceremonies
 from portal.demo.facts import DATA, PROGRAMME_START
 from portal.demo.guideline import make_guidelines
 from portal.demo.origin import Size, is_in_use, seeded_size, sign
 from portal.demo.plan import REAL_PERSONS
 from portal.demo.progress import Progress
+from portal.demo.review_rows import ReviewWriter
 from workflows.models import Guideline
 
 
@@ -74,3 +76,8 @@ def _fill(size: Size, progress: Progress) -> None:
 def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideline, progress: Progress) -> None:
     with progress.phase(_("Register entries")) as report:
         BookWriter(actor=staff.named("tinh"), guideline=guideline).write(keeping, size.entries, report)
+    reviews = ReviewWriter(staff=staff, guideline=guideline)
+    with progress.phase(_("Nominations")) as report:
+        reviews.write(pending_cases(units=keeping, staff=staff, guideline=guideline, count=size.pending), report)
+    with progress.phase(_("Dossiers of entries")) as report:
+        reviews.write(registered_cases(staff=staff, guideline=guideline), report)
