@@ -9,18 +9,26 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from wagtail.rich_text import RichText
 
 from honors.levels import Level
 from honors.models import (
     REGISTER_PROGRAMME,
     ColourFamily,
     HonoreeKind,
+    HonoreePage,
     MeritCategory,
     Programme,
     ProgrammeEnrolment,
+    PublicationBasis,
+    RegisterEntry,
     Unit,
     UnitKind,
 )
+from honors.services import BasisGiven, EntryRequest, StepTaken, register_entry
+from honors.vietnamese import fold
+from portal.bulletins.models import BulletinIndexPage, BulletinPage
 from workflows.models import Assignment, Criterion, Evidence, Guideline, Nomination, RequiredDocument, Role, RouteStep
 
 PASSWORD = "cay-da-ben-nuoc-2020"
@@ -152,3 +160,52 @@ def make_evidence(nomination: Nomination, document: RequiredDocument | None = No
     evidence.file.save("bien-ban.pdf", ContentFile(PDF), save=False)
     evidence.save()
     return evidence
+
+
+def make_entry(unit: Unit, **fields: Any) -> RegisterEntry:
+    """An entry with its approval trail, entered and, with a basis to publish, published by the service.
+
+    `bases` are kinds of basis, all given by consent; `published=False` gives none.
+    """
+    kinds = fields.pop("bases", [PublicationBasis.Kind.PUBLISH] if fields.pop("published", True) else [])
+    steps = fields.pop("steps", None) or [
+        StepTaken(level=Level.CELL, unit_name=unit.name, decided_on=datetime.date(2020, 10, 2)),
+        StepTaken(level=Level.GRASSROOTS),
+        StepTaken(level=Level.DISTRICT, unit_name="Huyện ủy (mẫu)", decided_on=datetime.date(2020, 10, 9)),
+        StepTaken(level=Level.PROVINCE, unit_name="Tỉnh ủy (mẫu)", decided_on=datetime.date(2020, 10, 20)),
+    ]
+    values = {
+        "kind": HonoreeKind.INDIVIDUAL,
+        "name": "Nông Văn Ứng",
+        "honorific": "ông",
+        "role": "trưởng thôn",
+        "citation": "Hiến 310 m² đất vườn để mở rộng đường thôn.",
+        "registered_on": datetime.date(2020, 10, 22),
+        **fields,
+    }
+    if "category" not in values:
+        values["category"] = make_category()
+    given = [BasisGiven(kind=kind, ground="consent", given_on=datetime.date(2020, 10, 1)) for kind in kinds]
+    request = EntryRequest(unit=unit, steps=steps, bases=given, **values)
+    return register_entry(request=request, actor=None)
+
+
+def make_profile(unit: Unit, **fields: Any) -> HonoreePage:
+    """A live profile with one entry."""
+    entry = make_entry(unit, **fields)
+    return HonoreePage.objects.get(pk=entry.page_id)
+
+
+def make_bulletin(title: str = "Sáng thứ Hai đầu tháng (mẫu)", *, live: bool = True, **fields: Any) -> BulletinPage:
+    """A bulletin of two paragraphs under /ban-tin/."""
+    values = {
+        "slug": slugify(fold(title)),
+        "published_on": datetime.date(2021, 1, 4),
+        "lead": "Trước giờ chào cờ, bà con đã quét xong sân nhà văn hóa.",
+        "byline": "Minh Thảo (mẫu)",
+        "body": [("paragraph", RichText("<p>Đoạn một.</p>")), ("paragraph", RichText("<p>Đoạn hai./.</p>"))],
+        **fields,
+    }
+    page = BulletinPage(title=title, live=live, **values)
+    BulletinIndexPage.objects.get().add_child(instance=page)
+    return page
