@@ -30,7 +30,7 @@ DEMO = env.bool("DEMO", default=False)
 
 # One fixed key for the embedded default, so that a demo keeps its sessions; a server
 # sets its own, and `check --deploy` refuses one that does not.
-EMBEDDED_SECRET_KEY = "embedded-only-not-a-secret-set-SECRET_KEY-on-a-server"
+EMBEDDED_SECRET_KEY = "embedded-only-not-a-secret-set-SECRET_KEY-on-a-server"  # noqa: S105  # refused on a server
 SECRET_KEY = env.str("SECRET_KEY", default=EMBEDDED_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
@@ -172,11 +172,18 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 SECURE_REFERRER_POLICY = "same-origin"
 
 ACCOUNT_ADAPTER = "portal.accounts.adapter.ClosedAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.SignInForm",
+    # Django's own: its words are translated.
+    "change_password": "django.contrib.auth.forms.PasswordChangeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# A session ends with the browser, or after SESSION_COOKIE_AGE.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
