@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
@@ -125,7 +126,7 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
         for step in request.steps
     )
     PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in request.bases)
-    entry.append_event(EntryEvent.Kind.REGISTERED, actor=actor, at=now, values=registered_values(entry))
+    entry.append_event(EntryEvent.Kind.REGISTERED, actor=actor, at=now, values=registered_values(entry), seq=1)
     if request.profile is None:
         _found_profile(entry, request, at=now)
     else:
@@ -170,9 +171,8 @@ def mask_entry(*, entry_id: int, actor: User) -> RegisterEntry:
 
 
 def _locked_register(*, unit: Unit, year: int) -> Register:
-    """Return the register with its next number taken."""
-    Register.objects.get_or_create(unit=unit, year=year)
-    register = Register.objects.select_for_update().get(unit=unit, year=year)
+    """Return the register with its next number taken; a register begun here is locked by being new."""
+    register, _begun = Register.objects.select_for_update().get_or_create(unit=unit, year=year)
     register.last_number += 1
     register.save(update_fields=["last_number"])
     return register
@@ -224,9 +224,7 @@ def registered_values(entry: RegisterEntry) -> dict[str, Any]:
 def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:
     """Add the profile of a new entry under the register page, whose row is locked: treebeard counts children."""
     kinds = {basis.kind for basis in request.bases}
-    face = public_face(
-        entry=entry, is_minor=request.is_minor, basis_kinds=kinds, counts_only=request.unit.counts_only
-    )
+    face = public_face(entry=entry, is_minor=request.is_minor, basis_kinds=kinds, counts_only=request.unit.counts_only)
     guarded = request.is_minor and PublicationBasis.Kind.GUARDIAN not in kinds
     title = initials(request.name) if guarded else request.name
     live = bool(face.public_name)
@@ -255,9 +253,7 @@ def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.
 
 
 def _locked_entry(entry_id: int) -> RegisterEntry:
-    entry: RegisterEntry = (
-        RegisterEntry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry_id)
-    )
+    entry: RegisterEntry = RegisterEntry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry_id)
     return entry
 
 
@@ -267,9 +263,7 @@ def _locked_page(entry: RegisterEntry) -> HonoreePage | None:
     return HonoreePage.objects.select_for_update().get(pk=entry.page_id)
 
 
-def _face_public(
-    entry: RegisterEntry, *, page: HonoreePage | None, actor: User | None, at: datetime.datetime
-) -> None:
+def _face_public(entry: RegisterEntry, *, page: HonoreePage | None, actor: User | None, at: datetime.datetime) -> None:
     """Bring the entry's public columns and its page in step with state, bases and unit."""
     kinds = set(entry.bases.filter(withdrawn_on__isnull=True).values_list("kind", flat=True))
     face = public_face(
@@ -293,7 +287,12 @@ def _set_live(page: HonoreePage, *, live: bool, actor: User | None, at: datetime
     page.save(
         clean=False,
         update_fields=[
-            "title", "draft_title", "live", "has_unpublished_changes", "first_published_at", "last_published_at",
+            "title",
+            "draft_title",
+            "live",
+            "has_unpublished_changes",
+            "first_published_at",
+            "last_published_at",
         ],
     )
     log(instance=page, action="wagtail.publish" if live else "wagtail.unpublish", user=actor)
@@ -306,7 +305,7 @@ def _empty_profile(page: HonoreePage) -> None:
     page.title = page.draft_title = page.name = _("(taken down on request)")
     page.honorific = page.role = page.citation = page.portrait_credit = page.seo_title = page.search_description = ""
     page.portrait = page.birth_year = page.latest_revision = page.live_revision = None
-    page.story = []
+    page.story = StreamValue(page.story.stream_block, [])
     page.tags.clear()
     page.save(clean=False)
     Revision.objects.for_instance(page).delete()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from honors.levels import Level
 from honors.models import HonoreeKind, ProgrammeEnrolment
-from workflows.models import Evidence, NoBasis, RatioBase, RequiredDocument
+from workflows.models import Evidence, NoBasis, RatioBase
 from workflows.route import route_of, stops_without_reviewer
 
 if TYPE_CHECKING:
@@ -31,9 +31,13 @@ class Gap:
     message: str
 
 
-def gaps_of(nomination: Nomination, *, submitter_id: int | None = None) -> list[Gap]:
-    """Return everything the pinned guideline asks for and the nomination does not have. About eight queries."""
-    route = route_of(nomination.unit, nomination.guideline)
+def gaps_of(nomination: Nomination, *, submitter_id: int | None = None, route: list[Stop] | None = None) -> list[Gap]:
+    """Return everything the pinned guideline asks for and the nomination does not have.
+
+    Four queries, and two for the route where the caller has not read it.
+    """
+    if route is None:
+        route = route_of(nomination.unit, nomination.guideline)
     return [
         *_nominee_gaps(nomination),
         *_meeting_gaps(nomination, route[0].step),
@@ -90,11 +94,9 @@ def _vote_gaps(nomination: Nomination, step: RouteStep) -> Iterator[Gap]:
 
 
 def _document_gaps(nomination: Nomination) -> Iterator[Gap]:
-    required = RequiredDocument.objects.for_nominee(
-        guideline_id=nomination.guideline_id, kind=nomination.kind, category_id=nomination.category_id
-    ).filter(required=True)
+    asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id)
     brought = set(Evidence.objects.present().filter(nomination=nomination).values_list("document_id", flat=True))
-    for document in required:
+    for document in asked.filter(required=True):
         if document.pk not in brought:
             yield Gap("evidence", _("Add the document “%(name)s”.") % {"name": document.name})
 

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
     from honors.models import RegisterEntry
 
-_CLOSED = {Action.APPROVE: TaskState.STATUS_APPROVED, Action.RETURN: TaskState.STATUS_REJECTED,
-           Action.REFUSE: TaskState.STATUS_REJECTED}
+_CLOSED = {
+    Action.APPROVE: TaskState.STATUS_APPROVED,
+    Action.RETURN: TaskState.STATUS_REJECTED,
+    Action.REFUSE: TaskState.STATUS_REJECTED,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +86,10 @@ def submit(*, nomination_id: int, user: Any) -> Nomination:
     check_user_can(user, Action.SUBMIT, nomination)
     if nomination.latest_revision_id is None:
         nomination.save_revision(user=user)
-    if gaps := gaps_of(nomination, submitter_id=user.pk):
+    route = route_of(nomination.unit, nomination.guideline)
+    if gaps := gaps_of(nomination, submitter_id=user.pk, route=route):
         raise IncompleteError(gaps)
-    first = next_stop(route_of(nomination.unit, nomination.guideline), after=None)
+    first = next_stop(route, after=None)
     if first is None or first.unit is None:
         raise DecisionError(_("The guideline gives this unit no step at all."))
     now = timezone.now()
@@ -258,8 +262,12 @@ def _advance(case: _Case, record: DecisionRecord, judgement: Judgement, user: An
 def _record_skips(case: _Case, *, until: Stop | None) -> None:
     DecisionRecord.objects.bulk_create(
         DecisionRecord(
-            nomination=case.nomination, run=case.run, revision_id=case.revision_id, action=Action.SKIP,
-            level=stop.level, at=case.at,
+            nomination=case.nomination,
+            run=case.run,
+            revision_id=case.revision_id,
+            action=Action.SKIP,
+            level=stop.level,
+            at=case.at,
         )
         for stop in case.route
         if stop.is_skipped and stop.level > case.stop.level and (until is None or stop.level < until.level)

@@ -70,9 +70,7 @@ def dossier_for(user: Any, nomination: Nomination) -> Dossier:
     run = current_run_id(nomination)
     actions = allowed_actions(user, nomination, run=run)
     route = route_of(nomination.unit, nomination.guideline)
-    history = list(
-        nomination.records.select_related("actor", "unit").prefetch_related("assessments__criterion")
-    )
+    history = list(nomination.records.select_related("actor", "unit").prefetch_related("assessments__criterion"))
     here = next((stop for stop in route if stop.level == nomination.waiting_level), None)
     deciding = Action.APPROVE in actions
     last = here is not None and next_stop(route, after=here.level) is None
@@ -150,5 +148,3 @@ def _votes(nomination: Nomination, route: list[Stop]) -> Votes | None:
         exclusive=step.ratio_exclusive,
         base_label=step.get_ratio_base_display(),
     )
-
-

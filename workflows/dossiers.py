@@ -23,7 +23,7 @@ MOST_FILES = 30
 
 
 def add_evidence(
-    *, nomination_id: int, user: Any, upload: UploadedFile, document: RequiredDocument | None = None
+    *, nomination_id: int, user: Any, upload: UploadedFile[bytes], document: RequiredDocument | None = None
 ) -> Evidence:
     """Store a file with a draft or returned nomination.
 
@@ -43,7 +43,7 @@ def add_evidence(
         with transaction.atomic():
             nomination = _locked(nomination_id)
             check_user_can(user, Action.SAVE, nomination)
-            if nomination.evidence.present().count() >= MOST_FILES:  # type: ignore[attr-defined]  # our queryset
+            if nomination.evidence.present().count() >= MOST_FILES:
                 raise DecisionError(_("A dossier holds %(count)s files at most.") % {"count": MOST_FILES})
             stored = Evidence(
                 nomination=nomination,
@@ -57,7 +57,7 @@ def add_evidence(
             stored.save()
             return stored
     except BaseException:
-        if stored is not None and stored.file._committed and stored.file.name:
+        if stored is not None and stored.file.name and stored.file.name.startswith("evidence/"):
             stored.file.storage.delete(stored.file.name)
         raise
 
@@ -89,9 +89,7 @@ def delete_draft(*, nomination_id: int, user: Any) -> None:
 
 
 def _locked(nomination_id: int) -> Nomination:
-    return (
-        Nomination.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=nomination_id)
-    )
+    return Nomination.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=nomination_id)
 
 
 def _erase(evidence: Evidence) -> None:

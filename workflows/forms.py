@@ -62,10 +62,11 @@ class NominationForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Empty what does not belong to the kind, and pin a new nomination to the guideline in force."""
         cleaned: dict[str, Any] = super().clean()
-        own = FIELDS_OF_KIND.get(cleaned.get("kind"), ())  # type: ignore[call-overload]  # plain string keys match
-        foreign = {name for names in FIELDS_OF_KIND.values() for name in names} - set(own)
+        own = {name for kind, names in FIELDS_OF_KIND.items() if kind == cleaned.get("kind") for name in names}
+        foreign = {name for names in FIELDS_OF_KIND.values() for name in names} - own
+        blank = Nomination()
         for name in foreign & set(cleaned):
-            cleaned[name] = Nomination._meta.get_field(name).get_default()
+            cleaned[name] = getattr(blank, name)
         category, kind = cleaned.get("category"), cleaned.get("kind")
         if category and kind and not category.applies_to(kind):
             self.add_error("category", _("This category is not meant for this kind of nominee."))
@@ -95,9 +96,8 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = RequiredDocument.objects.for_nominee(  # type: ignore[attr-defined]
-            guideline_id=nomination.guideline_id, kind=nomination.kind, category_id=nomination.category_id
-        )
+        asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id)
+        self.fields["document"].queryset = asked  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class ReasonForm(forms.Form):

@@ -75,6 +75,8 @@ def user_edits_for(user: Any, nomination: Nomination) -> bool:
 
 def user_reviews_for(user: Any, unit_id: int | None) -> bool:
     """Whether a person is a reviewer of a unit today. One query."""
+    if unit_id is None:
+        return False
     return Assignment.objects.current().of(user, Role.REVIEWER).filter(unit_id=unit_id).exists()
 
 

@@ -6,6 +6,7 @@ remembers, and what is blanked in it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -28,8 +29,18 @@ if TYPE_CHECKING:
 
 # Text of a dossier that tells about the person; blanked when the entry is masked.
 PRIVATE_TEXT = (
-    "honorific", "role", "head_name", "address", "phone", "achievement", "deed_period", "deed_place", "citation",
-    "basis_given_by", "basis_proof", "guardian_name",
+    "honorific",
+    "role",
+    "head_name",
+    "address",
+    "phone",
+    "achievement",
+    "deed_period",
+    "deed_place",
+    "citation",
+    "basis_given_by",
+    "basis_proof",
+    "guardian_name",
 )
 PRIVATE_NUMBERS = ("birth_year", "member_count", "nominee_account")
 
@@ -78,9 +89,9 @@ def _authorised(entry_id: int, user: Any, action: Action) -> Nomination | None:
     if not (user.is_active and user_is_province(user, Role.EDITOR)):
         raise NotYoursError(_("Only editors of the province unit do this."))
     entry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
-    if entry.state != EntryState.ACTIVE or bool(entry.public_name) == (action == Action.PUBLISH):
-        if not (action == Action.MASK and entry.state == EntryState.ACTIVE):
-            raise NotYoursError(_("This cannot be done with the entry as it is now."))
+    fits = {Action.PUBLISH: not entry.public_name, Action.UNPUBLISH: bool(entry.public_name), Action.MASK: True}
+    if entry.state != EntryState.ACTIVE or not fits[action]:
+        raise NotYoursError(_("This cannot be done with the entry as it is now."))
     return None
 
 
@@ -97,7 +108,11 @@ def _remember(
     if nomination is not None:
         nomination.move(state=state)
         DecisionRecord(
-            nomination=nomination, revision_id=nomination.latest_revision_id, action=action, actor=user, at=now,
+            nomination=nomination,
+            revision_id=nomination.latest_revision_id,
+            action=action,
+            actor=user,
+            at=now,
             reason=reason.strip(),
         ).save()
     if entry.page_id:
@@ -114,10 +129,9 @@ def _blank(nomination: Nomination) -> None:
     blanks |= {"name": _("(taken down on request)"), "folded": ""}
     nomination.move(state=State(nomination.state), **blanks)
     Revision.objects.for_instance(nomination).update(content=nomination.serializable_data())
-    records = models.QuerySet(DecisionRecord).filter(nomination=nomination)
+    records: models.QuerySet[DecisionRecord] = models.QuerySet(DecisionRecord).filter(nomination=nomination)
     records.filter(~Q(reason="") | ~Q(justification="")).update(reason="", justification="")
     models.QuerySet(Assessment).filter(record__nomination=nomination).update(note="")
     for evidence in Evidence.objects.filter(nomination=nomination):
-        stored, storage = evidence.file.name, evidence.file.storage
-        transaction.on_commit(lambda stored=stored, storage=storage: storage.delete(stored))
+        transaction.on_commit(partial(evidence.file.storage.delete, str(evidence.file.name)))
     Evidence.objects.filter(nomination=nomination).update(name="", removed_at=timezone.now())

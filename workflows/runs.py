@@ -37,6 +37,8 @@ def start_run(*, nomination: Nomination, level: Level, user: Any) -> WorkflowSta
         requested_by=user,
     )
     WorkflowState.objects.bulk_create([run])
+    if nomination.latest_revision_id is None:
+        raise ValueError("A nomination is saved before it is submitted.")
     open_step(run_id=run.pk, level=level, revision_id=nomination.latest_revision_id)
     return run
 

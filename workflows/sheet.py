@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from workflows.completeness import Gap
-from workflows.models import Assessment, Criterion
+from workflows.models import Assessment
 
 if TYPE_CHECKING:
-    from workflows.models import DecisionRecord, Nomination
+    from workflows.models import Criterion, DecisionRecord, Nomination
 
 MET, NOT_MET, NOT_APPLICABLE = Assessment.Answer.MET, Assessment.Answer.NOT_MET, Assessment.Answer.NOT_APPLICABLE
 
@@ -30,11 +30,7 @@ Sheet = Mapping[int, GivenAnswer]
 
 def criteria_of(nomination: Nomination) -> list[Criterion]:
     """The criteria the pinned guideline asks about this nominee, in order. One query."""
-    return list(
-        Criterion.objects.for_nominee(
-            guideline_id=nomination.guideline_id, kind=nomination.kind, category_id=nomination.category_id
-        )
-    )
+    return list(nomination.guideline.criteria_for(kind=nomination.kind, category_id=nomination.category_id))
 
 
 def sheet_gaps(*, criteria: list[Criterion], sheet: Sheet, justification: str) -> list[Gap]:
@@ -47,8 +43,11 @@ def sheet_gaps(*, criteria: list[Criterion], sheet: Sheet, justification: str) -
             gaps.append(Gap(field, _("Criterion %(number)s has no answer yet.") % {"number": number}))
         elif given.answer == NOT_APPLICABLE and not criterion.allows_not_applicable:
             gaps.append(
-                Gap(field, _("Criterion %(number)s has to be met or not met: the guideline allows nothing else.")
-                    % {"number": number})
+                Gap(
+                    field,
+                    _("Criterion %(number)s has to be met or not met: the guideline allows nothing else.")
+                    % {"number": number},
+                )
             )
         elif given.answer == NOT_MET and criterion.required and not justification.strip():
             gaps.append(

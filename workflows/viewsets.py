@@ -135,7 +135,7 @@ class NominationDeleteView(DeleteView):
 
 
 class NominationViewSet(SnippetViewSet):
-    """/admin/nominations/"""
+    """Wagtail's snippet views at /admin/nominations/."""
 
     model = Nomination
     icon = "clipboard-list"
@@ -145,8 +145,8 @@ class NominationViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    admin_url_namespace = "nominations"
-    admin_base_path = "nominations"
+    url_namespace = "nominations"
+    url_prefix = "nominations"
     index_view_class = NominationIndexView
     add_view_class = NominationCreateView
     edit_view_class = NominationEditView

@@ -76,9 +76,7 @@ class RegisterEntry(models.Model):
     counts-only unit forbids it, so that no public query can forget to ask.
     """
 
-    register = models.ForeignKey(
-        Register, verbose_name=_("register"), on_delete=models.PROTECT, related_name="entries"
-    )
+    register = models.ForeignKey(Register, verbose_name=_("register"), on_delete=models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField(_("number"))
     verification_code = models.CharField(
         _("verification code"), max_length=19, unique=True, default=new_verification_code, editable=False
@@ -169,11 +167,22 @@ class RegisterEntry(models.Model):
         return self.append_event(kind, actor=actor, at=at, values={name: str(value) for name, value in values.items()})
 
     def append_event(
-        self, kind: EntryEvent.Kind, *, actor: Any, at: Any, values: dict[str, Any], decision: Decision | None = None
+        self,
+        kind: EntryEvent.Kind,
+        *,
+        actor: Any,
+        at: Any,
+        values: dict[str, Any],
+        decision: Decision | None = None,
+        seq: int | None = None,
     ) -> EntryEvent:
-        """Append one event; the caller holds a transaction and this row's lock."""
-        last = EntryEvent.objects.filter(entry=self).aggregate(last=models.Max("seq"))["last"] or 0
-        event = EntryEvent(entry=self, seq=last + 1, kind=kind, values=values, decision=decision, actor=actor, at=at)
+        """Append one event; the caller holds a transaction and this row's lock.
+
+        One query, and one to find the sequence number where the caller does not know it.
+        """
+        if seq is None:
+            seq = 1 + (EntryEvent.objects.filter(entry=self).aggregate(last=models.Max("seq"))["last"] or 0)
+        event = EntryEvent(entry=self, seq=seq, kind=kind, values=values, decision=decision, actor=actor, at=at)
         event.save()
         return event
 

@@ -121,7 +121,9 @@ class Unit(models.Model):
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(
-                name="unit_level_known", condition=Q(level__in=Level.values), violation_error_message=_("Unknown level.")
+                name="unit_level_known",
+                condition=Q(level__in=Level.values),
+                violation_error_message=_("Unknown level."),
             ),
             models.CheckConstraint(
                 name="unit_parent_unless_province",

@@ -45,7 +45,7 @@ class DecisionRecord(AppendOnlyModel):
         verbose_name = _("decision record")
         verbose_name_plural = _("decision records")
         ordering = ["at", "pk"]
-        default_permissions: tuple[str, ...] = ()
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 name="approval_once_per_level_and_run",
@@ -80,7 +80,7 @@ class Assessment(AppendOnlyModel):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         ordering = ["record", "criterion__position"]
-        default_permissions: tuple[str, ...] = ()
+        default_permissions = ()
         constraints = [models.UniqueConstraint(name="assessment_once_per_record", fields=["record", "criterion"])]
 
     def __str__(self) -> str:

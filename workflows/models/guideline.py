@@ -51,15 +51,18 @@ class Guideline(models.Model):
     def __str__(self) -> str:
         return f"{self.number} · {self.title}"
 
+    def criteria_for(self, *, kind: str, category_id: int | None) -> models.QuerySet[Criterion]:
+        """The criteria that hold for a kind of nominee in a category, in order."""
+        return self.criteria.filter(holds_for(kind=kind, category_id=category_id))
 
-class ScopedQuerySet(models.QuerySet["ScopedRule"]):
-    """Filters on rules that hold for some kinds and categories only."""
+    def documents_for(self, *, kind: str, category_id: int | None) -> models.QuerySet[RequiredDocument]:
+        """The documents asked of a kind of nominee in a category, in order."""
+        return self.documents.filter(holds_for(kind=kind, category_id=category_id))
 
-    def for_nominee(self, *, guideline_id: int, kind: str, category_id: int | None) -> ScopedQuerySet:
-        """Rules of a guideline that hold for a kind of nominee in a category."""
-        return self.filter(
-            Q(kind="") | Q(kind=kind), Q(category__isnull=True) | Q(category_id=category_id), guideline_id=guideline_id
-        )
+
+def holds_for(*, kind: str, category_id: int | None) -> Q:
+    """Return the condition under which a rule holds for a kind of nominee in a category."""
+    return Q(Q(kind="") | Q(kind=kind), Q(category__isnull=True) | Q(category_id=category_id))
 
 
 class ScopedRule(models.Model):
@@ -71,8 +74,6 @@ class ScopedRule(models.Model):
         MeritCategory, verbose_name=_("category"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     required = models.BooleanField(_("required"), default=True)
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -26,6 +26,7 @@ from honors.models import HonoreeKind, MeritCategory, PublicationBasis, Register
 from honors.vietnamese import fold
 from workflows.locks import FrozenLock
 from workflows.models.guideline import Guideline
+from workflows.models.meeting import TOO_MANY_PRESENT, TOO_MANY_VOTES, MeetingColumns
 from workflows.states import EDITABLE_STATES, State
 
 if TYPE_CHECKING:
@@ -46,20 +47,22 @@ BASIS_CHOICES = [*PublicationBasis.Ground.choices, *NoBasis.choices]
 class NominationQuerySet(models.QuerySet["Nomination"]):
     """Filters on nominations."""
 
-    def of_units(self, unit_ids: Iterable[int]) -> NominationQuerySet:
-        """Nominations put forward by the given units."""
+    def of_units(self, unit_ids: Any) -> NominationQuerySet:
+        """Nominations put forward by the given units: their ids, or a queryset of them."""
         return self.filter(unit_id__in=unit_ids)
 
     def submitted_within(self, paths: Iterable[str]) -> NominationQuerySet:
         """Nominations from the given subtrees that were submitted at least once."""
         return self.filter(path_within("unit__path", paths), first_submitted_at__isnull=False)
 
-    def waiting_at(self, unit_ids: Iterable[int]) -> NominationQuerySet:
-        """Nominations one of the given units has to decide now, longest waiting first."""
+    def waiting_at(self, unit_ids: Any) -> NominationQuerySet:
+        """Nominations one of the units (ids, or a queryset) has to decide now, longest waiting first."""
         return self.filter(state=State.IN_REVIEW, waiting_unit_id__in=unit_ids).order_by("waiting_since", "pk")
 
 
-class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Nomination(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, MeetingColumns, models.Model
+):
     """A nominee, a deed, and what the guideline asks about both.
 
     Never published in Wagtail's sense: `live` stays False, `state` says where
@@ -72,9 +75,7 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     unit = models.ForeignKey(
         Unit, verbose_name=_("nominating unit"), on_delete=models.PROTECT, related_name="nominations"
     )
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=HonoreeKind.choices, default=HonoreeKind.INDIVIDUAL
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices, default=HonoreeKind.INDIVIDUAL)
     honorific = models.CharField(
         _("honorific"), max_length=40, blank=True, help_text=_("As people say it: ông, bà, cô giáo, đồng chí, em …")
     )
@@ -116,11 +117,6 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         blank=True,
         help_text=_("What the public will read, two or three sentences, no third person named."),
     )
-    # the meeting that chose the nominee
-    meeting_on = models.DateField(_("date of the meeting"), null=True, blank=True)
-    members_total = models.PositiveSmallIntegerField(_("official members"), null=True, blank=True)
-    members_present = models.PositiveSmallIntegerField(_("members present"), null=True, blank=True)
-    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
     # what may be public
     basis_ground = models.CharField(_("basis for publication"), max_length=16, choices=BASIS_CHOICES, blank=True)
     basis_given_by = models.CharField(_("given by"), max_length=200, blank=True)
@@ -167,7 +163,7 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         verbose_name_plural = _("nominations")
         ordering = ["-created_at", "-pk"]
         # Authority comes from assignments; there is no Django permission to grant by mistake.
-        default_permissions: tuple[str, ...] = ()
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(name="nomination_never_live", condition=Q(live=False)),
             models.CheckConstraint(
@@ -185,14 +181,14 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
                 condition=Q(members_present__isnull=True)
                 | Q(members_total__isnull=True)
                 | Q(members_present__lte=F("members_total")),
-                violation_error_message=_("More members were present than the cell has."),
+                violation_error_message=TOO_MANY_PRESENT,
             ),
             models.CheckConstraint(
                 name="nomination_votes_within_present",
                 condition=Q(votes_for__isnull=True)
                 | Q(members_present__isnull=True)
                 | Q(votes_for__lte=F("members_present")),
-                violation_error_message=_("There are more votes than members present."),
+                violation_error_message=TOO_MANY_VOTES,
             ),
         ]
         indexes = [
@@ -225,6 +221,14 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         """Keep the folded name in step before the checks."""
         self.folded = fold(self.name)[:250]
         super().full_clean(*args, **kwargs)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask the database nothing here.
+
+        What a form can get wrong `clean` says beside its field; the rest are
+        columns no form writes.  The table checks all of them at the write: a
+        second time beforehand would be fifteen queries for every save.
+        """
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save content; refuse outside draft and returned.

@@ -108,9 +108,7 @@ class SubmitView(DossierScreen):
         except (DecisionError, PermissionDenied) as error:
             messages.error(request, str(error))
             return self.back()
-        messages.success(
-            request, _now("Submitted. It now waits at %(unit)s.") % {"unit": nomination.waiting_unit}
-        )
+        messages.success(request, _now("Submitted. It now waits at %(unit)s.") % {"unit": nomination.waiting_unit})
         return self.back()
 
 
@@ -151,7 +149,7 @@ class DecideView(DossierScreen):
             chooses_profile=self.dossier.is_last_step,
         )
         if not form.is_valid():
-            return self._incomplete(form, [Gap(name, " ".join(errors)) for name, errors in form.errors.items()])
+            return self._incomplete(form, [Gap(name, errors.as_text()) for name, errors in form.errors.items()])
         try:
             decide(
                 task_state_id=form.cleaned_data["task_state"],

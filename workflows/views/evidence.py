@@ -50,11 +50,9 @@ class AddEvidenceView(DossierScreen):
 
 
 @require_safe
-def stream_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def stream_evidence(request: HttpRequest, pk: int) -> FileResponse:
     """Stream a file to somebody who may read its nomination; 404 for everybody else."""
-    evidence = get_object_or_404(
-        Evidence.objects.filter(nomination__in=visible_nominations(request.user)), pk=pk
-    )
+    evidence = get_object_or_404(Evidence.objects.filter(nomination__in=visible_nominations(request.user)), pk=pk)
     try:
         stored = evidence.file.open("rb")
     except FileNotFoundError as error:
