@@ -6,13 +6,17 @@ import sys
 
 
 def main() -> None:
-    """Hand the command line to Django, with the portal's one settings module."""
+    """Hand the command line to Django; settings that cannot be built end in their sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:
         sys.exit("Django is not installed here: run `make demo` or `make test` first, they set it up in .venv.")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

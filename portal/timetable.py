@@ -1,0 +1,47 @@
+"""What `tick` does each time: jobs that may run at any moment and twice without harm."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+
+from workflows.staff import refresh_all_groups
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job, with the words for its report."""
+
+    name: str
+    run: Callable[[], object]
+
+
+def publish_scheduled_pages() -> None:
+    """Publish pages whose hour has come and take down those whose hour is over."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+JOBS = (
+    Job("scheduled pages", publish_scheduled_pages),
+    # An assignment that ended yesterday gives no way into the admin today.
+    Job("groups after ended assignments", refresh_all_groups),
+)
+FAILED = _("These jobs failed, the others are done: %(names)s. The log says why.")
+
+
+def run_jobs(jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Run every job and return the names of those that failed; one failure does not stop the next job."""
+    failed = []
+    for job in jobs:
+        try:
+            job.run()
+        except Exception:
+            logger.exception("tick: %s failed", job.name)
+            failed.append(job.name)
+    return failed
