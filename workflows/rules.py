@@ -56,8 +56,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         who=Who.UNIT_EDITOR,
         target=State.IN_REVIEW,
         needs=_(
-            "every required document, the meeting with enough votes, the nominee's fields, the basis for publication or "
-            "its absence stated, a route with at least one reviewer at every step"
+            "every required document, the meeting with enough votes, the nominee's fields, the basis for publication "
+            "or its absence stated, a route with at least one reviewer at every step"
         ),
     ),
     Transition(

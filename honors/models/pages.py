@@ -44,6 +44,9 @@ class HonoreeIndexPage(Page):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    # No slug, no privacy: its address is reserved (honors.addresses) and everybody may read it.
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    private_page_options: list[str] = []
     parent_page_types = ["bulletins.HomePage"]
     subpage_types = ["honors.HonoreePage"]
     max_count = 1
@@ -135,6 +138,8 @@ class HonoreePage(Page):
     ]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
+    # What may be read is decided by the bases of its entries, never by a page's password or group.
+    private_page_options: list[str] = []
     parent_page_types = ["honors.HonoreeIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False
@@ -192,11 +197,20 @@ class HonoreePage(Page):
         self.go_live_at = self.expire_at = None
         self.sort_key = sort_key(self.name)
         self.folded = fold(self.name)[:250]
+        if self.pk:
+            self.title = self.draft_title = self.public_name
         if self.live and not self.has_publication_basis():
             raise PermissionDenied(
                 _now("A profile is public only while an active entry and a valid basis for publication exist.")
             )
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> HonoreePage:
+        """Take content from a revision, but who the page is about from the register as it stands now."""
+        page: HonoreePage = super().with_content_json(content)
+        for field in ("kind", "name", "unit", "is_minor", "birth_year", "slug", "title", "draft_title"):
+            setattr(page, field, getattr(self, field))
+        return page
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Answer for profiles, not for pages at large."""

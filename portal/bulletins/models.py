@@ -26,6 +26,9 @@ class HomePage(Page):
     lead = models.TextField(_("lead"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("lead")]
+    # The front door has no password, and its slug stands in no address.
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    private_page_options: list[str] = []
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["honors.HonoreeIndexPage", "bulletins.BulletinIndexPage"]
     max_count = 1
@@ -47,6 +50,9 @@ class BulletinIndexPage(Page):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    # No slug, no privacy: its address is reserved (honors.addresses) and everybody may read it.
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    private_page_options: list[str] = []
     parent_page_types = ["bulletins.HomePage"]
     subpage_types = ["bulletins.BulletinPage"]
     max_count = 1
