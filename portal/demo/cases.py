@@ -47,7 +47,8 @@ STORIES: tuple[tuple[str, str, str], ...] = (
 # What happens to nominations beyond those: most of them wait somewhere.
 CROWD = (("S", 30), ("SA", 32), ("SAA", 30), ("", 3), ("SAR", 2), ("SF", 1), ("SW", 1), ("SARSA", 1))
 WITH_DOSSIER = {"X029": 4, "X021": 3, "X028": 1, "X032": 1, "X053": 1, "X054": 1, "X043": 1}
-FIRST_DAY = datetime.date(2021, 1, 4)
+# All of it ends before Tết of 2021, the tenth of February.
+FIRST_DAY = datetime.date(2020, 12, 14)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def pending_cases(*, units: list[Unit], staff: Staff, guideline: Guideline, coun
     for place in range(count):
         rng = dice("nomination", place)
         code, kind, acts = STORIES[place] if place < len(STORIES) else _one_of_the_crowd(rng, units)
-        unit, day = by_code[code], working_day_before(FIRST_DAY + datetime.timedelta(days=place * 2 % 39))
+        unit, day = by_code[code], working_day_before(FIRST_DAY + datetime.timedelta(days=place * 2 % 25))
         is_complete = acts != INCOMPLETE
         acts = acts if is_complete else ""
         nomination = maker.invent(

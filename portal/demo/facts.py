@@ -23,8 +23,8 @@ ONE_YEAR_ENTRIES = 5000
 
 YEAR = 2020
 PROGRAMME_START = datetime.date(2020, 1, 1)
-# No office decides on these days of the year: 30/4, 1/5, 2/9.
-_HOLIDAYS = {(4, 30), (5, 1), (9, 2)}
+# No office decides on these days of the year: 1/1, 30/4, 1/5, 2/9.
+_HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

@@ -53,7 +53,7 @@ REAL_LINES = (
         line=_line(
             Honoree(name="Triệu Phúc Bình", honorific="Đồng chí", role="Chi bộ thôn Nà Mơ, xã Khang Ninh"),
             "xin-thoat-ngheo",
-            "Tự nguyện góp phần cùng địa phương thực hiện chương trình giảm nghèo bền vững.",
+            "Tự nguyện chung tay cùng địa phương giảm nghèo bền vững.",
         ),
     ),
     RealLine(

@@ -11,6 +11,7 @@ from honors.imports import import_commendation_forms, import_merit_categories, i
 from honors.models import ProgrammeEnrolment, Unit
 from portal.demo.accounts import Staff, make_staff
 from portal.demo.book import BookWriter
+from portal.demo.bulletins import make_bulletins
 from portal.demo.cases import pending_cases, registered_cases
 from portal.demo.ceremonies import make_ceremonies
 from portal.demo.facts import DATA, PROGRAMME_START
@@ -71,13 +72,15 @@ def _fill(size: Size, progress: Progress) -> None:
     _fill_book(size, keeping, staff, guideline, progress)
     with progress.phase(_("Ceremonies")) as report:
         make_ceremonies(report)
+    with progress.phase(_("Bulletins")) as report:
+        make_bulletins(report)
 
 
 def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideline, progress: Progress) -> None:
     with progress.phase(_("Register entries")) as report:
         BookWriter(actor=staff.named("tinh"), guideline=guideline).write(keeping, size.entries, report)
     reviews = ReviewWriter(staff=staff, guideline=guideline)
-    with progress.phase(_("Nominations")) as report:
-        reviews.write(pending_cases(units=keeping, staff=staff, guideline=guideline, count=size.pending), report)
     with progress.phase(_("Dossiers of entries")) as report:
         reviews.write(registered_cases(staff=staff, guideline=guideline), report)
+    with progress.phase(_("Nominations")) as report:
+        reviews.write(pending_cases(units=keeping, staff=staff, guideline=guideline, count=size.pending), report)
