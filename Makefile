@@ -18,7 +18,7 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Set up, fill and serve the demo (PORT=8000; RESET=1 starts anew)
-	@$(LAUNCH) demo --port "$(PORT)" $(if $(RESET),--reset)
+	@exec $(LAUNCH) demo --port "$(PORT)" $(if $(RESET),--reset)
 
 test: environment ## Run the tests, on SQLite unless DATABASE_URL says otherwise (ARGS="-k name")
 	@$(VENV)/python -m pytest -n 2 $(ARGS)
@@ -34,7 +34,7 @@ check: environment ## Look at style, types, templates, import direction, migrati
 	$(VENV)/python -m pytest -q tests/test_architecture.py tests/test_catalogue.py
 
 bench: environment ## Measure the budgets against plain Wagtail in the same run (ARGS="--help")
-	@$(VENV)/python -m bench $(ARGS)
+	@exec $(VENV)/python -m bench $(ARGS)
 
 soak: ## Run the long races and kills, on both databases and both Pythons where they are
 	@.ci/soak

@@ -46,12 +46,17 @@ STEPS = (
 
 def make_guidelines() -> Guideline:
     """Make the guideline in force and its successor in draft, which adds the commune; return the first."""
-    current = _make(GUIDELINE_NUMBER, TITLE, IN_FORCE_SINCE, Guideline.State.IN_FORCE, with_commune=False)
-    _make(SUCCESSOR_NUMBER, f"{TITLE}, bản thay thế", SUCCESSOR_SINCE, Guideline.State.DRAFT, with_commune=True)
+    current = make_guideline(GUIDELINE_NUMBER, TITLE, IN_FORCE_SINCE, Guideline.State.IN_FORCE, with_commune=False)
+    make_guideline(
+        SUCCESSOR_NUMBER, f"{TITLE}, bản thay thế", SUCCESSOR_SINCE, Guideline.State.DRAFT, with_commune=True
+    )
     return current
 
 
-def _make(number: str, title: str, since: datetime.date, state: Guideline.State, *, with_commune: bool) -> Guideline:
+def make_guideline(
+    number: str, title: str, since: datetime.date, state: Guideline.State, *, with_commune: bool
+) -> Guideline:
+    """Make one version with the general texts above; the real start (`portal.starter`) begins with them too."""
     guideline = Guideline.objects.create(number=number, title=title, valid_from=since, state=state)
     categories = {category.code: category for category in MeritCategory.objects.all()}
     Criterion.objects.bulk_create(

@@ -1,0 +1,83 @@
+"""`tick` does what is due, as often as it is called."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal import timetable
+from portal.timetable import JOBS, Job, run_jobs
+from tests.cast import Cast
+from tests.factories import make_assignment, make_user
+from workflows.models import Role
+
+pytestmark = pytest.mark.django_db
+STAFF_GROUP = "Cán bộ đơn vị"
+
+
+def test_tick__publishes_a_page_whose_hour_has_come() -> None:
+    page = Page.objects.get(slug="ban-tin", depth=3).specific
+    page.live = False
+    page.go_live_at = timezone.now() - datetime.timedelta(minutes=1)
+    revision = page.save_revision()
+    revision.approved_go_live_at = page.go_live_at
+    revision.save()
+    page.save()
+    call_command("tick")
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_tick__ends_access_with_the_assignment(cast: Cast) -> None:
+    """Nobody touched the assignment today: its day has simply passed."""
+    person = make_user("het-han")
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    assignment = make_assignment(person, cast.units.cell, Role.EDITOR)
+    call_command("tick")
+    assert person.groups.filter(name=STAFF_GROUP).exists()
+    type(assignment).objects.filter(pk=assignment.pk).update(until=yesterday)
+    call_command("tick")
+    assert not person.groups.filter(name=STAFF_GROUP).exists()
+
+
+def test_tick__a_failing_job_stops_no_other_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise RuntimeError("planted")
+
+    jobs = (Job("first", fail), Job("second", lambda: done.append("second")))
+    assert run_jobs(jobs) == ["first"]
+    assert done == ["second"]
+    monkeypatch.setattr("portal.management.commands.tick.run_jobs", lambda: run_jobs(jobs))
+    with pytest.raises(CommandError, match="first"):
+        call_command("tick")
+
+
+def test_tick__repeats_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[int] = []
+
+    def pause(seconds: int) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise KeyboardInterrupt
+
+    runs: list[Any] = []
+    monkeypatch.setattr("time.sleep", pause)
+    monkeypatch.setattr("portal.management.commands.tick.close_old_connections", lambda: None)
+    monkeypatch.setattr("portal.management.commands.tick.run_jobs", lambda: runs.append(1) or ["first"])
+    complaints = io.StringIO()
+    call_command("tick", "--every", "60", stderr=complaints)
+    assert pauses == [60, 60, 60]
+    assert len(runs) == 3
+    assert complaints.getvalue().count("first") == 3
+
+
+def test_timetable__names_what_the_contract_asks_for() -> None:
+    assert {job.run for job in JOBS} == {timetable.publish_scheduled_pages, timetable.refresh_all_groups}
