@@ -60,6 +60,13 @@ class Dossier:
     barred_reason: str = ""
 
     @property
+    def last_return(self) -> DecisionRecord | None:
+        """Why a returned nomination came back."""
+        if self.nomination.state != State.RETURNED:
+            return None
+        return next((record for record in reversed(self.history) if record.action == Action.RETURN), None)
+
+    @property
     def may_decide(self) -> bool:
         """Whether the decision form is offered."""
         return Action.APPROVE in self.actions

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from workflows.desk import bulletins_waiting, desk_tabs, unpublished_count
+from workflows.models import Assignment
 
 SHOWN = 10
 
@@ -25,9 +26,11 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """The first list with something in it, and the counts of all."""
         tabs = desk_tabs(self.request.user)
+        assignments = Assignment.objects.current().of(self.request.user).select_related("unit")
         first = next((tab for tab in tabs if tab.key != "done"), None)
         return {
-            "tabs": tabs,
+            "assignments": assignments,
+            "nothing": not tabs,
             "first": first,
             "rows": list(first.nominations[:SHOWN]) if first else [],
             "unpublished": unpublished_count(self.request.user),

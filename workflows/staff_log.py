@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
@@ -28,7 +28,7 @@ def register_assignment_actions(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             """Name role, unit and first day."""
-            return _now("Assigned as %(role)s of %(unit)s from %(day)s") % log_entry.data
+            return gettext("Assigned as %(role)s of %(unit)s from %(day)s") % log_entry.data
 
     @actions.register_action(END_ASSIGNMENT)
     class EndAssignmentFormatter(LogFormatter):
@@ -38,4 +38,4 @@ def register_assignment_actions(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             """Name role, unit and last day."""
-            return _now("Assignment as %(role)s of %(unit)s ends on %(day)s") % log_entry.data
+            return gettext("Assignment as %(role)s of %(unit)s ends on %(day)s") % log_entry.data

@@ -66,12 +66,6 @@ def show_the_desk(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [DeskPanel(request)]
 
 
-@hooks.register("construct_homepage_summary_items")
-def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Leave out counts of pages and pictures: they help nobody decide."""
-    items.clear()
-
-
 @hooks.register("construct_snippet_action_menu")
 def only_save(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer an editor of a nomination the save alone."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from honors.levels import Level
@@ -143,17 +143,17 @@ class RegisterEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("No. %(number)s, register %(year)s") % {"number": self.number, "year": self.year}
+        return gettext("No. %(number)s, register %(year)s") % {"number": self.number, "year": self.year}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert; a written entry changes only through `transition`."""
         if not self._state.adding:
-            raise ImmutableRecordError(_now("An entry changes only by a recorded event."))
+            raise ImmutableRecordError(gettext("An entry changes only by a recorded event."))
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: a number in the book is never freed."""
-        raise ImmutableRecordError(_now("Records are never deleted."))
+        raise ImmutableRecordError(gettext("Records are never deleted."))
 
     def transition(self, kind: EntryEvent.Kind, *, actor: Any, at: Any, **values: Any) -> EntryEvent:
         """Set columns and append the event that says so.

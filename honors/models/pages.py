@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -201,7 +201,7 @@ class HonoreePage(Page):
             self.title = self.draft_title = self.public_name
         if self.live and not self.has_publication_basis():
             raise PermissionDenied(
-                _now("A profile is public only while an active entry and a valid basis for publication exist.")
+                gettext("A profile is public only while an active entry and a valid basis for publication exist.")
             )
         super().save(*args, **kwargs)
 

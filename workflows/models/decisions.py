@@ -10,7 +10,7 @@ from honors.levels import Level
 from honors.models import AppendOnlyModel, Unit
 from workflows.models.guideline import Criterion
 from workflows.models.nomination import Nomination
-from workflows.states import Action
+from workflows.states import Action, ReturnReason
 
 
 class DecisionRecord(AppendOnlyModel):
@@ -56,6 +56,12 @@ class DecisionRecord(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.action}"
+
+    @property
+    def reason_labels(self) -> list[str]:
+        """The reason codes in words."""
+        labels = dict(ReturnReason.choices)
+        return [str(labels.get(code, code)) for code in self.reason_codes]
 
 
 class Assessment(AppendOnlyModel):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
@@ -199,7 +199,7 @@ class Nomination(
         ]
 
     def __str__(self) -> str:
-        return _now("Dossier %(number)s") % {"number": self.reference}
+        return gettext("Dossier %(number)s") % {"number": self.reference}
 
     @property
     def reference(self) -> str:
@@ -245,7 +245,7 @@ class Nomination(
         with transaction.atomic():
             current = Nomination.objects.select_for_update(of=("self",)).values("state").get(pk=self.pk)
             if current["state"] not in EDITABLE_STATES:
-                raise PermissionDenied(_now("This nomination is being decided or was decided: it cannot be changed."))
+                raise PermissionDenied(gettext("This nomination is being decided or was decided: it cannot be changed."))
             fields = kwargs.pop("update_fields", None) or [
                 field.name for field in self._meta.concrete_fields if not field.primary_key
             ]
@@ -274,7 +274,7 @@ class Nomination(
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Refuse: a nomination is decided, never published; the register has its own act."""
-        raise PermissionDenied(_now("A nomination is never published; it is decided level by level."))
+        raise PermissionDenied(gettext("A nomination is never published; it is decided level by level."))
 
     def get_lock(self) -> Any:
         """Freeze the content outside draft and returned, for everybody."""

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -23,6 +24,10 @@ class DeskView(WagtailAdminTemplateMixin, View):
     template_name = "workflows/desk.html"
     page_title = _("Review desk")
     header_icon = "tasks"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, desk: the last one is the screen's visible title."""
+        return [*self.breadcrumbs_items, {"url": reverse_lazy("nomination_desk:desk"), "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the chosen list, the first one otherwise."""

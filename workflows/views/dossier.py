@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -51,11 +51,11 @@ class DossierScreen(WagtailAdminTemplateMixin, View):
         return self.nomination.display_name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, desk, this nominee."""
+        """Home, desk, this dossier by its number: the name stands below in full, however long."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse_lazy("nomination_desk:desk"), "label": _("Review desk")},
-            {"url": "", "label": self.nomination.display_name},
+            {"url": "", "label": str(self.nomination)},
         ]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,7 +108,7 @@ class SubmitView(DossierScreen):
         except (DecisionError, PermissionDenied) as error:
             messages.error(request, str(error))
             return self.back()
-        messages.success(request, _now("Submitted. It now waits at %(unit)s.") % {"unit": nomination.waiting_unit})
+        messages.success(request, gettext("Submitted. It now waits at %(unit)s.") % {"unit": nomination.waiting_unit})
         return self.back()
 
 
@@ -121,13 +121,13 @@ class WithdrawView(DossierScreen):
         """Withdraw, with a reason."""
         form = ReasonForm(request.POST, prefix="withdraw")
         if not form.is_valid():
-            return self.show(withdraw_form=form, gaps=[Gap("withdraw-reason", _now("Give a reason."))], status=422)
+            return self.show(withdraw_form=form, gaps=[Gap("withdraw-reason", gettext("Give a reason."))], status=422)
         try:
             withdraw(nomination_id=self.nomination.pk, user=request.user, reason=form.cleaned_data["reason"])
         except (DecisionError, PermissionDenied) as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _now("Withdrawn."))
+            messages.success(request, gettext("Withdrawn."))
         return self.back()
 
 
@@ -173,10 +173,10 @@ class DecideView(DossierScreen):
     def _decided(self, verdict: Action) -> HttpResponse:
         """Say what happened and go on to the desk."""
         done = {
-            Action.APPROVE: _now("%(name)s: approved."),
-            Action.RETURN: _now("%(name)s: returned."),
-            Action.REFUSE: _now("%(name)s: refused."),
+            Action.APPROVE: gettext("%(name)s: approved."),
+            Action.RETURN: gettext("%(name)s: returned."),
+            Action.REFUSE: gettext("%(name)s: refused."),
         }
-        button = messages.button(reverse("nomination_desk:dossier", args=[self.nomination.pk]), _now("See the dossier"))
+        button = messages.button(reverse("nomination_desk:dossier", args=[self.nomination.pk]), gettext("See the dossier"))
         messages.success(self.request, done[verdict] % {"name": self.nomination.display_name}, buttons=[button])
         return redirect("nomination_desk:desk")

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -74,6 +74,10 @@ class RegisterScreen(WagtailAdminTemplateMixin, View):
     template_name = "workflows/register.html"
     page_title = _("Register")
     header_icon = "list-ol"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, register: the last one is the screen's visible title."""
+        return [*self.breadcrumbs_items, {"url": reverse_lazy("nomination_desk:register"), "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """List entries, newest first; the same number of queries at any length."""
@@ -158,7 +162,7 @@ class EntryScreen(WagtailAdminTemplateMixin, View):
         except (DecisionError, PermissionDenied) as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _now("Done: the register and the public pages are up to date."))
+            messages.success(request, gettext("Done: the register and the public pages are up to date."))
         return redirect("nomination_desk:entry", pk=self.entry.pk)
 
     def _carry_out(self, act: str, form: Any) -> None:
