@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from honors.levels import Level
-from workflows.staff_log import ASSIGN, END_ASSIGNMENT
 from workflows.models import Assignment, Role
+from workflows.staff_log import ASSIGN, END_ASSIGNMENT
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

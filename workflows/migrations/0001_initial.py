@@ -12,291 +12,820 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('honors', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("honors", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitApprovalTask',
+            name="UnitApprovalTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'cell'), (2, 'grassroots'), (3, 'district'), (4, 'province')], unique=True, verbose_name='level')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "cell"), (2, "grassroots"), (3, "district"), (4, "province")],
+                        unique=True,
+                        verbose_name="level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval by a unit',
-                'verbose_name_plural': 'approvals by units',
+                "verbose_name": "approval by a unit",
+                "verbose_name_plural": "approvals by units",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Guideline',
+            name="Guideline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_force', 'in force'), ('replaced', 'replaced')], default='draft', max_length=8, verbose_name='state')),
-                ('file', models.FileField(blank=True, storage=honors.storage.private_storage, upload_to='guidelines/', verbose_name='file')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("in_force", "in force"), ("replaced", "replaced")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, storage=honors.storage.private_storage, upload_to="guidelines/", verbose_name="file"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guideline',
-                'verbose_name_plural': 'guidelines',
-                'ordering': ['-valid_from'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('state',), name='guideline_one_in_force')],
+                "verbose_name": "guideline",
+                "verbose_name_plural": "guidelines",
+                "ordering": ["-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")), fields=("state",), name="guideline_one_in_force"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(blank=True, choices=[('individual', 'individual'), ('collective', 'collective'), ('household', 'household')], max_length=12, verbose_name='kind')),
-                ('required', models.BooleanField(default=True, verbose_name='required')),
-                ('text', models.CharField(max_length=400, verbose_name='criterion')),
-                ('allows_not_applicable', models.BooleanField(default=False, verbose_name='may be not applicable')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='honors.meritcategory', verbose_name='category')),
-                ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='workflows.guideline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("individual", "individual"),
+                            ("collective", "collective"),
+                            ("household", "household"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="required")),
+                ("text", models.CharField(max_length=400, verbose_name="criterion")),
+                ("allows_not_applicable", models.BooleanField(default=False, verbose_name="may be not applicable")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="honors.meritcategory",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="workflows.guideline"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['guideline', 'position'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["guideline", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('kind', models.CharField(choices=[('individual', 'individual'), ('collective', 'collective'), ('household', 'household')], default='individual', max_length=12, verbose_name='kind')),
-                ('honorific', models.CharField(blank=True, help_text='As people say it: ông, bà, cô giáo, đồng chí, em …', max_length=40, verbose_name='honorific')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth year')),
-                ('is_minor', models.BooleanField(default=False, help_text='A child is shown by initials unless the child and the guardian both consent.', verbose_name='under 18')),
-                ('role', models.CharField(blank=True, max_length=200, verbose_name='role or occupation')),
-                ('head_name', models.CharField(blank=True, max_length=200, verbose_name='head')),
-                ('member_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='members')),
-                ('address', models.CharField(blank=True, help_text='For contact only; never published.', max_length=300, verbose_name='address')),
-                ('phone', models.CharField(blank=True, help_text='For contact only; never published.', max_length=40, verbose_name='phone')),
-                ('achievement', models.TextField(help_text='One paragraph in plain words: what, for whom, with what result.', verbose_name='what was done')),
-                ('deed_period', models.CharField(blank=True, help_text='E.g. “September 2020”.', max_length=120, verbose_name='when')),
-                ('deed_place', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('citation', models.TextField(blank=True, help_text='What the public will read, two or three sentences, no third person named.', max_length=600, verbose_name='citation')),
-                ('meeting_on', models.DateField(blank=True, null=True, verbose_name='date of the meeting')),
-                ('members_total', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='official members')),
-                ('members_present', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='members present')),
-                ('votes_for', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='votes for')),
-                ('basis_ground', models.CharField(blank=True, choices=[('consent', 'consent of the person'), ('published_source', 'already published by an official source'), ('law', 'law'), ('none', 'no basis yet: register without publishing')], max_length=16, verbose_name='basis for publication')),
-                ('basis_given_by', models.CharField(blank=True, max_length=200, verbose_name='given by')),
-                ('basis_given_on', models.DateField(blank=True, null=True, verbose_name='given on')),
-                ('basis_proof', models.CharField(blank=True, help_text='Document, recording or source that shows it.', max_length=300, verbose_name='proof')),
-                ('guardian_name', models.CharField(blank=True, max_length=200, verbose_name='guardian who consents')),
-                ('opens_birth_year', models.BooleanField(default=False, verbose_name='birth year may be shown')),
-                ('opens_photo', models.BooleanField(default=False, verbose_name='photo may be shown')),
-                ('opens_members', models.BooleanField(default=False, verbose_name='members may be shown')),
-                ('opens_household_status', models.BooleanField(default=False, verbose_name='household status may be shown')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('returned', 'returned'), ('refused', 'refused'), ('withdrawn', 'withdrawn'), ('registered', 'registered'), ('published', 'published'), ('revoked', 'revoked'), ('masked', 'masked')], db_index=True, default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('first_submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('waiting_level', models.PositiveSmallIntegerField(choices=[(1, 'cell'), (2, 'grassroots'), (3, 'district'), (4, 'province')], editable=False, null=True)),
-                ('waiting_since', models.DateTimeField(editable=False, null=True, verbose_name='waiting since')),
-                ('folded', models.CharField(editable=False, max_length=250)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='honors.meritcategory', verbose_name='category')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nomination', to='honors.registerentry')),
-                ('guideline', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='workflows.guideline', verbose_name='guideline')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('nominee_account', models.ForeignKey(blank=True, help_text='Only if the nominee works here too: nobody decides their own case.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name="nominee's own account")),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='honors.unit', verbose_name='nominating unit')),
-                ('waiting_unit', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='honors.unit', verbose_name='waits at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("individual", "individual"),
+                            ("collective", "collective"),
+                            ("household", "household"),
+                        ],
+                        default="individual",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "honorific",
+                    models.CharField(
+                        blank=True,
+                        help_text="As people say it: ông, bà, cô giáo, đồng chí, em …",
+                        max_length=40,
+                        verbose_name="honorific",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="birth year")),
+                (
+                    "is_minor",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A child is shown by initials unless the child and the guardian both consent.",
+                        verbose_name="under 18",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=200, verbose_name="role or occupation")),
+                ("head_name", models.CharField(blank=True, max_length=200, verbose_name="head")),
+                ("member_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="members")),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="For contact only; never published.",
+                        max_length=300,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, help_text="For contact only; never published.", max_length=40, verbose_name="phone"
+                    ),
+                ),
+                (
+                    "achievement",
+                    models.TextField(
+                        help_text="One paragraph in plain words: what, for whom, with what result.",
+                        verbose_name="what was done",
+                    ),
+                ),
+                (
+                    "deed_period",
+                    models.CharField(
+                        blank=True, help_text="E.g. “September 2020”.", max_length=120, verbose_name="when"
+                    ),
+                ),
+                ("deed_place", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "citation",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the public will read, two or three sentences, no third person named.",
+                        max_length=600,
+                        verbose_name="citation",
+                    ),
+                ),
+                ("meeting_on", models.DateField(blank=True, null=True, verbose_name="date of the meeting")),
+                (
+                    "members_total",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="official members"),
+                ),
+                (
+                    "members_present",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="members present"),
+                ),
+                ("votes_for", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="votes for")),
+                (
+                    "basis_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consent", "consent of the person"),
+                            ("published_source", "already published by an official source"),
+                            ("law", "law"),
+                            ("none", "no basis yet: register without publishing"),
+                        ],
+                        max_length=16,
+                        verbose_name="basis for publication",
+                    ),
+                ),
+                ("basis_given_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
+                ("basis_given_on", models.DateField(blank=True, null=True, verbose_name="given on")),
+                (
+                    "basis_proof",
+                    models.CharField(
+                        blank=True,
+                        help_text="Document, recording or source that shows it.",
+                        max_length=300,
+                        verbose_name="proof",
+                    ),
+                ),
+                ("guardian_name", models.CharField(blank=True, max_length=200, verbose_name="guardian who consents")),
+                ("opens_birth_year", models.BooleanField(default=False, verbose_name="birth year may be shown")),
+                ("opens_photo", models.BooleanField(default=False, verbose_name="photo may be shown")),
+                ("opens_members", models.BooleanField(default=False, verbose_name="members may be shown")),
+                (
+                    "opens_household_status",
+                    models.BooleanField(default=False, verbose_name="household status may be shown"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("returned", "returned"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("registered", "registered"),
+                            ("published", "published"),
+                            ("revoked", "revoked"),
+                            ("masked", "masked"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("first_submitted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "waiting_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "cell"), (2, "grassroots"), (3, "district"), (4, "province")],
+                        editable=False,
+                        null=True,
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(editable=False, null=True, verbose_name="waiting since")),
+                ("folded", models.CharField(editable=False, max_length=250)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="honors.meritcategory",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nomination",
+                        to="honors.registerentry",
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="workflows.guideline",
+                        verbose_name="guideline",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "nominee_account",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Only if the nominee works here too: nobody decides their own case.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="nominee's own account",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="honors.unit",
+                        verbose_name="nominating unit",
+                    ),
+                ),
+                (
+                    "waiting_unit",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="honors.unit",
+                        verbose_name="waits at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nomination',
-                'verbose_name_plural': 'nominations',
-                'ordering': ['-created_at', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "nomination",
+                "verbose_name_plural": "nominations",
+                "ordering": ["-created_at", "-pk"],
+                "default_permissions": (),
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='DecisionRecord',
+            name="DecisionRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('run', models.PositiveBigIntegerField(default=0)),
-                ('revision_id', models.PositiveBigIntegerField(null=True)),
-                ('action', models.CharField(choices=[('save', 'save'), ('preview', 'preview'), ('delete', 'delete'), ('submit', 'submit'), ('approve', 'approve'), ('return', 'return'), ('refuse', 'refuse'), ('withdraw', 'withdraw'), ('publish', 'publish'), ('unpublish', 'unpublish'), ('revoke', 'revoke'), ('mask', 'mask'), ('skip', 'skipped')], max_length=12, verbose_name='action')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'cell'), (2, 'grassroots'), (3, 'district'), (4, 'province')], null=True, verbose_name='level')),
-                ('unit_name', models.CharField(blank=True, max_length=200)),
-                ('reason_codes', models.JSONField(default=list)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('justification', models.TextField(blank=True, verbose_name='justification')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='on behalf of')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='honors.unit', verbose_name='unit')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='workflows.nomination')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("run", models.PositiveBigIntegerField(default=0)),
+                ("revision_id", models.PositiveBigIntegerField(null=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("save", "save"),
+                            ("preview", "preview"),
+                            ("delete", "delete"),
+                            ("submit", "submit"),
+                            ("approve", "approve"),
+                            ("return", "return"),
+                            ("refuse", "refuse"),
+                            ("withdraw", "withdraw"),
+                            ("publish", "publish"),
+                            ("unpublish", "unpublish"),
+                            ("revoke", "revoke"),
+                            ("mask", "mask"),
+                            ("skip", "skipped"),
+                        ],
+                        max_length=12,
+                        verbose_name="action",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "cell"), (2, "grassroots"), (3, "district"), (4, "province")],
+                        null=True,
+                        verbose_name="level",
+                    ),
+                ),
+                ("unit_name", models.CharField(blank=True, max_length=200)),
+                ("reason_codes", models.JSONField(default=list)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("justification", models.TextField(blank=True, verbose_name="justification")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="on behalf of",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="honors.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="workflows.nomination"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision record',
-                'verbose_name_plural': 'decision records',
-                'ordering': ['at', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "decision record",
+                "verbose_name_plural": "decision records",
+                "ordering": ["at", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RequiredDocument',
+            name="RequiredDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(blank=True, choices=[('individual', 'individual'), ('collective', 'collective'), ('household', 'household')], max_length=12, verbose_name='kind')),
-                ('required', models.BooleanField(default=True, verbose_name='required')),
-                ('name', models.CharField(max_length=200, verbose_name='document')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='honors.meritcategory', verbose_name='category')),
-                ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='workflows.guideline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("individual", "individual"),
+                            ("collective", "collective"),
+                            ("household", "household"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="required")),
+                ("name", models.CharField(max_length=200, verbose_name="document")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="honors.meritcategory",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="workflows.guideline"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'required document',
-                'verbose_name_plural': 'required documents',
-                'ordering': ['guideline', 'position'],
+                "verbose_name": "required document",
+                "verbose_name_plural": "required documents",
+                "ordering": ["guideline", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=honors.storage.private_storage, upload_to=workflows.models.evidence.evidence_path, verbose_name='file')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('content_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='workflows.nomination')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.requireddocument', verbose_name='document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        storage=honors.storage.private_storage,
+                        upload_to=workflows.models.evidence.evidence_path,
+                        verbose_name="file",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("content_type", models.CharField(max_length=100, verbose_name="type")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="workflows.nomination"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.requireddocument",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['nomination', 'document__position', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["nomination", "document__position", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RouteStep',
+            name="RouteStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'cell'), (2, 'grassroots'), (3, 'district'), (4, 'province')], verbose_name='level')),
-                ('optional', models.BooleanField(default=False, verbose_name='optional')),
-                ('left_out', models.BooleanField(default=False, verbose_name='left out')),
-                ('working_days', models.PositiveSmallIntegerField(default=10, verbose_name='working days')),
-                ('min_ratio', models.DecimalField(decimal_places=3, default=Decimal('0.5'), help_text='As a part of the base, e.g. 0.5. The Party Charter, article 9, asks for more than half.', max_digits=4, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='votes needed')),
-                ('ratio_exclusive', models.BooleanField(default=True, verbose_name='more than this part')),
-                ('ratio_base', models.CharField(choices=[('total', 'all official members'), ('present', 'members present')], default='total', max_length=8, verbose_name='base')),
-                ('max_returns', models.PositiveSmallIntegerField(default=1, verbose_name='returns allowed')),
-                ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='workflows.guideline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "cell"), (2, "grassroots"), (3, "district"), (4, "province")], verbose_name="level"
+                    ),
+                ),
+                ("optional", models.BooleanField(default=False, verbose_name="optional")),
+                ("left_out", models.BooleanField(default=False, verbose_name="left out")),
+                ("working_days", models.PositiveSmallIntegerField(default=10, verbose_name="working days")),
+                (
+                    "min_ratio",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=Decimal("0.5"),
+                        help_text="As a part of the base, e.g. 0.5. The Party Charter, article 9, asks for more than half.",
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="votes needed",
+                    ),
+                ),
+                ("ratio_exclusive", models.BooleanField(default=True, verbose_name="more than this part")),
+                (
+                    "ratio_base",
+                    models.CharField(
+                        choices=[("total", "all official members"), ("present", "members present")],
+                        default="total",
+                        max_length=8,
+                        verbose_name="base",
+                    ),
+                ),
+                ("max_returns", models.PositiveSmallIntegerField(default=1, verbose_name="returns allowed")),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="workflows.guideline"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'route step',
-                'verbose_name_plural': 'route steps',
-                'ordering': ['guideline', 'level'],
+                "verbose_name": "route step",
+                "verbose_name_plural": "route steps",
+                "ordering": ["guideline", "level"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'editor'), ('reviewer', 'reviewer')], max_length=8, verbose_name='role')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='honors.unit', verbose_name='unit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("editor", "editor"), ("reviewer", "reviewer")], max_length=8, verbose_name="role"
+                    ),
+                ),
+                ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="honors.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
-                'ordering': ['unit', 'role', 'user'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'unit', 'role'), name='assignment_once_at_a_time', violation_error_message='This person has this role in this unit already.'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='assignment_ends_after_start', violation_error_message='An assignment cannot end before it began.')],
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
+                "ordering": ["unit", "role", "user"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("user", "unit", "role"),
+                        name="assignment_once_at_a_time",
+                        violation_error_message="This person has this role in this unit already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="assignment_ends_after_start",
+                        violation_error_message="An assignment cannot end before it began.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('met', 'met'), ('not_met', 'not met'), ('not_applicable', 'not applicable')], max_length=16, verbose_name='answer')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.criterion')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='workflows.decisionrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("met", "met"), ("not_met", "not met"), ("not_applicable", "not applicable")],
+                        max_length=16,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflows.criterion"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="workflows.decisionrecord",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
-                'verbose_name_plural': 'assessments',
-                'ordering': ['record', 'criterion__position'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('record', 'criterion'), name='assessment_once_per_record')],
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["record", "criterion__position"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "criterion"), name="assessment_once_per_record")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('guideline', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("guideline", "position"), name="criterion_position_once"),
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['waiting_unit', 'waiting_since', 'id'], name='nomination_desk'),
+            model_name="nomination",
+            index=models.Index(fields=["waiting_unit", "waiting_since", "id"], name="nomination_desk"),
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['unit', '-created_at'], name='nomination_of_unit'),
+            model_name="nomination",
+            index=models.Index(fields=["unit", "-created_at"], name="nomination_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('live', False)), name='nomination_never_live'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(condition=models.Q(("live", False)), name="nomination_never_live"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_review'), ('waiting_level__isnull', False), ('waiting_unit__isnull', False)), models.Q(models.Q(('state', 'in_review'), _negated=True), ('waiting_level__isnull', True), ('waiting_unit__isnull', True)), _connector='OR'), name='nomination_waits_only_in_review'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_review"), ("waiting_level__isnull", False), ("waiting_unit__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "in_review"), _negated=True),
+                        ("waiting_level__isnull", True),
+                        ("waiting_unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="nomination_waits_only_in_review",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', False), ('state__in', ['registered', 'published', 'revoked', 'masked'])), models.Q(models.Q(('state__in', ['registered', 'published', 'revoked', 'masked']), _negated=True), ('entry__isnull', True)), _connector='OR'), name='nomination_entry_once_registered'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", False), ("state__in", ["registered", "published", "revoked", "masked"])),
+                    models.Q(
+                        models.Q(("state__in", ["registered", "published", "revoked", "masked"]), _negated=True),
+                        ("entry__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="nomination_entry_once_registered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('members_present__isnull', True), ('members_total__isnull', True), ('members_present__lte', models.F('members_total')), _connector='OR'), name='nomination_present_within_total', violation_error_message='More members were present than the cell has.'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("members_present__isnull", True),
+                    ("members_total__isnull", True),
+                    ("members_present__lte", models.F("members_total")),
+                    _connector="OR",
+                ),
+                name="nomination_present_within_total",
+                violation_error_message="More members were present than the cell has.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_for__isnull', True), ('members_present__isnull', True), ('votes_for__lte', models.F('members_present')), _connector='OR'), name='nomination_votes_within_present', violation_error_message='There are more votes than members present.'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("votes_for__isnull", True),
+                    ("members_present__isnull", True),
+                    ("votes_for__lte", models.F("members_present")),
+                    _connector="OR",
+                ),
+                name="nomination_votes_within_present",
+                violation_error_message="There are more votes than members present.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('action', 'approve')), fields=('nomination', 'run', 'level'), name='approval_once_per_level_and_run'),
+            model_name="decisionrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("action", "approve")),
+                fields=("nomination", "run", "level"),
+                name="approval_once_per_level_and_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.UniqueConstraint(fields=('guideline', 'position'), name='document_position_once'),
+            model_name="requireddocument",
+            constraint=models.UniqueConstraint(fields=("guideline", "position"), name="document_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='routestep',
-            constraint=models.UniqueConstraint(fields=('guideline', 'level'), name='route_level_once'),
+            model_name="routestep",
+            constraint=models.UniqueConstraint(fields=("guideline", "level"), name="route_level_once"),
         ),
         migrations.AddConstraint(
-            model_name='routestep',
-            constraint=models.CheckConstraint(condition=models.Q(('left_out', False), ('optional', True), _connector='OR'), name='route_only_optional_left_out', violation_error_message='Only an optional step can be left out.'),
+            model_name="routestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_out", False), ("optional", True), _connector="OR"),
+                name="route_only_optional_left_out",
+                violation_error_message="Only an optional step can be left out.",
+            ),
         ),
     ]

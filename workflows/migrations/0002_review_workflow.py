@@ -15,9 +15,7 @@ def create(apps, schema_editor):
     workflow_model.objects.filter(name="Moderators approval").update(active=False)
     apps.get_model("wagtailcore", "WorkflowPage").objects.filter(workflow__name="Moderators approval").delete()
 
-    content_type, _created = content_type_model.objects.get_or_create(
-        app_label="workflows", model="unitapprovaltask"
-    )
+    content_type, _created = content_type_model.objects.get_or_create(app_label="workflows", model="unitapprovaltask")
     workflow = workflow_model.objects.create(name=WORKFLOW_NAME, active=True)
     for level, name in LEVEL_NAMES.items():
         task = task_model.objects.create(name=name, level=level, active=True, content_type=content_type)

@@ -245,7 +245,9 @@ class Nomination(
         with transaction.atomic():
             current = Nomination.objects.select_for_update(of=("self",)).values("state").get(pk=self.pk)
             if current["state"] not in EDITABLE_STATES:
-                raise PermissionDenied(gettext("This nomination is being decided or was decided: it cannot be changed."))
+                raise PermissionDenied(
+                    gettext("This nomination is being decided or was decided: it cannot be changed.")
+                )
             fields = kwargs.pop("update_fields", None) or [
                 field.name for field in self._meta.concrete_fields if not field.primary_key
             ]

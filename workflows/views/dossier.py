@@ -177,6 +177,8 @@ class DecideView(DossierScreen):
             Action.RETURN: gettext("%(name)s: returned."),
             Action.REFUSE: gettext("%(name)s: refused."),
         }
-        button = messages.button(reverse("nomination_desk:dossier", args=[self.nomination.pk]), gettext("See the dossier"))
+        button = messages.button(
+            reverse("nomination_desk:dossier", args=[self.nomination.pk]), gettext("See the dossier")
+        )
         messages.success(self.request, done[verdict] % {"name": self.nomination.display_name}, buttons=[button])
         return redirect("nomination_desk:desk")
