@@ -17,8 +17,9 @@ def version_trouble(version: "tuple[int, int]") -> str:
     if OLDEST <= version <= NEWEST:
         return ""
     return _(
-        "The portal runs on Python 3.11 to 3.13, and this is %(version)s: name another one, as in `make demo PYTHON=python3.11`."
-    ) % {"version": "%d.%d" % version}
+        "The portal runs on Python 3.11 to 3.13, and this is %(version)s: "
+        "name another one, as in `make demo PYTHON=python3.11`."
+    ) % {"version": ".".join(map(str, version))}
 
 
 def main() -> int:

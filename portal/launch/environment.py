@@ -16,6 +16,7 @@ from portal.terminal import gettext as _
 VENV = ROOT / ".venv"
 # Measured after a fresh installation, and half of it again for what pip unpacks on the way.
 MEGABYTES = {"runtime": 450, "dev": 950}
+PIP_INSTALL = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input")
 
 
 def venv_python(venv: Path = VENV) -> Path:
@@ -45,8 +46,7 @@ def ensure_environment(kind: str, *, venv: Path = VENV) -> None:
     count = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalnum())
     say(_("Installing %(count)s packages, each checked by its hash (about a minute) …") % {"count": count})
     run_program(
-        [str(venv_python(venv)), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
-        + ["--require-hashes", "-r", str(lock)],
+        [str(venv_python(venv)), *PIP_INSTALL, "--require-hashes", "-r", str(lock)],
         what=_("Installing the packages"),
         environ={**os.environ, "PIP_ROOT_USER_ACTION": "ignore"},
     )

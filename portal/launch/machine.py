@@ -31,7 +31,9 @@ def check_port(port: int) -> None:
             if error.errno == errno.EACCES:
                 text = _("This account may not use port %(port)s: choose one above 1023, as in `make demo PORT=8000`.")
             else:
-                text = _("Port %(port)s is taken: stop what uses it, or choose another, as in `make demo PORT=%(other)s`.")
+                text = _(
+                    "Port %(port)s is taken: stop what uses it, or choose another, as in `make demo PORT=%(other)s`."
+                )
             raise TroubleError(text % {"port": port, "other": other}) from error
 
 
@@ -56,5 +58,5 @@ def check_venv_module() -> None:
     """Refuse a Python whose venv module is missing or, as on a bare Debian, cannot install pip."""
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise TroubleError(
-            _("Python's venv module is missing here: install it, on Debian by `apt install python3-venv`, and try again.")
+            _("Python's venv module is missing: install it, on Debian by `apt install python3-venv`, and try again.")
         )

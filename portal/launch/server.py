@@ -25,7 +25,7 @@ _TICK_SECONDS = 60
 def serve(environ: Mapping[str, str], port: int, on_ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, then end both programs; `on_ready` runs when the first answer came.
 
-    Raises TroubleError when the server ends by itself.
+    Raises TroubleError when one of them ends by itself.
     """
     python = str(venv_python())
     commands = [
@@ -37,11 +37,11 @@ def serve(environ: Mapping[str, str], port: int, on_ready: Callable[[], None]) -
     try:
         for command in commands:
             programs.append(subprocess.Popen(command, cwd=ROOT, env=environ))  # noqa: S603  # our own commands
-        server = programs[0]
-        _wait_until_answering(server, port)
+        _wait_until_answering(programs[0], port)
         on_ready()
-        code = server.wait()
-        raise TroubleError(_("The server ended by itself (exit code %(code)s).") % {"code": code})
+        while all(program.poll() is None for program in programs):
+            time.sleep(1)
+        raise TroubleError(_("A part of the demo ended by itself; what it said stands above."))
     except KeyboardInterrupt:
         say("\n" + _("The demo is stopped; `make demo` starts it again with the same data."))
     finally:

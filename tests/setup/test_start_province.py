@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "suoi-trong-duoi-nui-cao"
 
 
-def _start(monkeypatch: pytest.MonkeyPatch, *, password: str = PASSWORD, file: Path | None = None, **options: Any) -> str:
+def _start(
+    monkeypatch: pytest.MonkeyPatch, *, password: str = PASSWORD, file: Path | None = None, **options: Any
+) -> str:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
     said = io.StringIO()
     names = {"username": "nguyen-quan-tri", "full_name": "Nguyễn Quản Trị", "password_stdin": True}

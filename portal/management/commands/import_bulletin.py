@@ -55,8 +55,7 @@ class Command(BaseCommand):
             ) from error
         except UnreadableBulletinError as error:
             raise CommandError(
-                _("%(file)s, line %(line)s: %(reason)s")
-                % {"file": path, "line": error.line, "reason": error.reason}
+                _("%(file)s, line %(line)s: %(reason)s") % {"file": path, "line": error.line, "reason": error.reason}
             ) from error
 
     def _report(self, parsed: ParsedBulletin) -> None:

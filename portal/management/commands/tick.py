@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.timetable import FAILED, run_jobs
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """`manage.py tick [--every SECONDS]`."""
 
-    help = _("Do what is due: publish scheduled pages, end access with ended assignments.")  # type: ignore[assignment]  # lazy text
+    help = gettext_lazy("Do what is due: publish scheduled pages, end access with ended assignments.")  # type: ignore[assignment]  # lazy text
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask for the pause between two runs."""
