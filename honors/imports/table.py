@@ -78,7 +78,7 @@ class Row:
         if not self[column]:
             return None
         try:
-            return datetime.datetime.strptime(self[column], "%Y-%m-%d").date()  # noqa: DTZ007  # a day, no moment
+            return datetime.datetime.strptime(self[column], "%Y-%m-%d").date()  # a day, no moment
         except ValueError:
             reason = _("“%(value)s” is no date of the form 2020-12-31.")
             self.report(column, reason % {"value": self[column]})
