@@ -27,7 +27,7 @@ check: environment ## Look at style, types, templates, import direction, migrati
 	$(VENV)/ruff format --check .
 	$(VENV)/ruff check .
 	$(VENV)/mypy
-	$(VENV)/djlint --quiet --check --lint templates
+	$(VENV)/djlint --quiet --lint templates
 	$(VENV)/lint-imports
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	$(SERVER) $(VENV)/python manage.py check --deploy

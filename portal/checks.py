@@ -98,7 +98,7 @@ def check_accounts(**kwargs: Any) -> list[CheckMessage]:
     except DatabaseError as error:
         return [
             Warning(
-                _("The accounts could not be looked at: %(reason)s") % {"reason": str(error).strip()},
+                _("The accounts could not be looked at: %(reason)s") % {"reason": str(error).partition("\n")[0]},
                 hint=_("Run `manage.py migrate` and check again."),
                 id="ghidanh.W102",
             )
