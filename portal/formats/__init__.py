@@ -1,0 +1,1 @@
+"""Dates as people here write them, in every language of the portal."""
