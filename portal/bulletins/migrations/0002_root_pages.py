@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
         ("media", "0001_initial"),
         ("workflows", "0002_review_workflow"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("wagtaildocs", "0011_add_choose_permissions"),
         ("wagtailimages", "0023_add_choose_permissions"),
         ("wagtailsearch", "0001_initial"),
     ]

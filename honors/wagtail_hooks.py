@@ -1,0 +1,33 @@
+"""Where the organisation meets Wagtail's admin."""
+
+from __future__ import annotations
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
+from honors.policy import AdministratorPolicy
+from honors.viewsets import (
+    AdministratorViewSet,
+    CommendationFormViewSet,
+    MeritCategoryViewSet,
+    ProgrammeViewSet,
+    UnitViewSet,
+)
+
+for model in (CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit):
+    register_permission_policy(model, AdministratorPolicy(model))
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[AdministratorViewSet]:
+    """Mount units, programmes and catalogues."""
+    return [UnitViewSet(), ProgrammeViewSet(), MeritCategoryViewSet(), CommendationFormViewSet()]
+
+
+@hooks.register("insert_global_admin_css")
+def add_style() -> str:
+    """Rows below a form, on Wagtail's variables."""
+    return format_html('<link rel="stylesheet" href="{}">', static("ghidanh/admin/organisation.css"))
