@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,6 +95,21 @@ def test_command__with_a_value_the_settings_cannot_take_ends_in_one_sentence(var
     assert done.returncode == 1
     assert done.stderr.startswith(f"{variable}: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("variable", "value"), [("DEBUG", "maybe"), ("DATABASE_URL", "nonsense")])
+def test_gunicorn__with_a_wrong_variable_does_not_start(variable: str, value: str) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "gunicorn", "--check-config"],
+        cwd=ROOT,
+        env={**os.environ, variable: value, "DJANGO_SETTINGS_MODULE": "portal.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{variable}: ")
+    assert "Traceback" not in done.stderr
 
 
 SERVER: dict[str, Any] = {
