@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from honors.levels import Level
 from honors.models import (
-    Decision,
     EntryEvent,
     EntryState,
     EntryStep,
@@ -36,7 +35,6 @@ from workflows.models import Guideline
 from workflows.route import Stop, route_of
 
 TAKEN_DOWN_ON = datetime.date(2021, 1, 15)
-REVOKED_ON = datetime.date(2021, 1, 8)
 CHUNK = 1000
 
 
@@ -173,25 +171,11 @@ class BookWriter:
             entry=entry, seq=1, kind=EntryEvent.Kind.REGISTERED, values=registered_values(entry),
             actor=self._actor, at=entry.recorded_at,
         )  # fmt: skip
-        if line.state == EntryState.ACTIVE:
-            return
-        masked = line.state == EntryState.MASKED
-        decision = (
-            None
-            if masked
-            else Decision.objects.create(
-                number="12-QĐ/BTGTU (mẫu)", signed_on=REVOKED_ON, issuer="Ban Tuyên giáo Tỉnh ủy Bắc Kạn"
-            )
-        )
-        yield EntryEvent(
-            entry=entry,
-            seq=2,
-            kind=EntryEvent.Kind.MASKED if masked else EntryEvent.Kind.REVOKED,
-            values={"state": line.state.value},
-            decision=decision,
-            actor=self._actor,
-            at=moment(TAKEN_DOWN_ON if masked else REVOKED_ON, 15),
-        )
+        if line.state == EntryState.MASKED:
+            yield EntryEvent(
+                entry=entry, seq=2, kind=EntryEvent.Kind.MASKED, values={"state": line.state.value},
+                actor=self._actor, at=moment(TAKEN_DOWN_ON, 15),
+            )  # fmt: skip
 
 
 def _always(praise: list[Praise]) -> Callable[[Line], list[Praise]]:

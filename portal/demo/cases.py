@@ -53,8 +53,12 @@ FIRST_DAY = datetime.date(2020, 12, 14)
 
 @dataclass(frozen=True)
 class Case:
-    """A nomination as it was first saved, what was done with it, and when; `days` begins with its making."""
+    """A nomination as it was first saved, what was done with it, and when; `moments` begin with its making.
 
+    `number` tells cases apart whatever numbers the database gives out.
+    """
+
+    number: int
     nomination: Nomination
     acts: str
     moments: tuple[datetime.datetime, ...]
@@ -75,7 +79,7 @@ def pending_cases(*, units: list[Unit], staff: Staff, guideline: Guideline, coun
         nomination = maker.invent(
             rng, unit=unit, kind=kind, editor=staff.editor(unit), day=day, is_complete=is_complete
         )
-        yield Case(nomination, acts, _moments(rng, day, len(acts)), has_papers=is_complete)
+        yield Case(place, nomination, acts, _moments(rng, day, len(acts)), has_papers=is_complete)
 
 
 def registered_cases(*, staff: Staff, guideline: Guideline) -> Iterator[Case]:
@@ -96,7 +100,7 @@ def registered_cases(*, staff: Staff, guideline: Guideline) -> Iterator[Case]:
             nomination = maker.of_entry(rng, entry, editor=editor, day=working_day_before(days[0], 3))
             made = working_day_before(days[0], 2)
             moments = [moment(made, 8), moment(made, 10), *(moment(day, 11) for day in days[:-1]), entry.recorded_at]
-            yield Case(nomination, "S" + "A" * len(days), tuple(moments), has_papers=True, entry=entry)
+            yield Case(entry.number, nomination, "S" + "A" * len(days), tuple(moments), has_papers=True, entry=entry)
 
 
 def _one_of_the_crowd(rng: random.Random, units: list[Unit]) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from honors.models import HonoreeKind
@@ -13,7 +14,8 @@ from portal.demo.facts import DATA
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(\d+)-(\d+)")
-# Second sentences: what the cell says about a deed, whatever it was.
+# Second sentences: what the cell says about a deed, whatever it was, and how often it says one.
+WITH_TAIL = 0.4
 TAILS = (
     "Việc làm được chi bộ đưa vào sinh hoạt tháng {5-11} để cùng học.",
     "Bà con quen gọi đó là “việc của người hay lo việc chung”.",
@@ -24,6 +26,15 @@ TAILS = (
     "Được nêu gương trong buổi chào cờ đầu tháng.",
     "Nhiều đơn vị bạn đã đến xem và học theo.",
     "Việc tưởng nhỏ mà giữ được đều thì thành nếp.",
+    "Không có lịch phân công nào cho việc ấy, vậy mà chưa hôm nào bỏ.",
+    "Gia đình cũng cùng góp sức, mỗi người một tay.",
+    "Lúc khó nhất vẫn giữ lời đã hứa với bà con.",
+    "Ban đầu ít người tin, làm xong thì ai cũng thấy phải.",
+    "Việc đã thành nếp từ {2-5} năm nay.",
+    "Được giới thiệu để các chi bộ trong cụm cùng trao đổi.",
+    "Người được giúp nay lại đi giúp người khác.",
+    "Đến nay vẫn đều đặn, không cần ai nhắc.",
+    "Cuối năm nhìn lại, đây là việc được nhắc tên nhiều nhất.",
     "Nhắc đến việc này, ai trong đơn vị cũng gật đầu.",
 )
 
@@ -78,26 +89,30 @@ def fill(rng: random.Random, template: str) -> str:
 
 
 class DeedBag:
-    """Deeds drawn for one register: no template comes again before every suitable one was drawn."""
+    """Deeds for one register: the templates used least come first, and no sentence comes twice."""
 
     def __init__(self, rng: random.Random) -> None:
-        """Start with full bags; `rng` shuffles them."""
         self._rng = rng
-        self._bags: dict[tuple[str, str], list[Deed]] = {}
-        self._used: set[str] = set()
+        self._used: Counter[str] = Counter()
+        self._told: set[str] = set()
 
     def draw(self, *, walk: str = "", setting: str = "") -> tuple[str, str]:
         """Return category code and citation for a person's walk, or for a collective's setting."""
         kind = HonoreeKind.INDIVIDUAL if walk else HonoreeKind.COLLECTIVE
-        key = (kind, walk or setting)
-        if not self._bags.get(key):
-            fresh = list(deeds_for(*key))
-            self._rng.shuffle(fresh)
-            # drawn from the end: what another walk of life has used already comes last
-            self._bags[key] = sorted(fresh, key=lambda deed: deed.text not in self._used)
-        deed = self._bags[key].pop()
-        self._used.add(deed.text)
-        citation = fill(self._rng, deed.text)
-        if self._rng.random() < 0.3:
-            citation = f"{citation} {fill(self._rng, self._rng.choice(TAILS))}"
+        suitable = deeds_for(kind, walk or setting)
+        fewest = min(self._used[deed.text] for deed in suitable)
+        deed = self._rng.choice([deed for deed in suitable if self._used[deed.text] == fewest])
+        self._used[deed.text] += 1
+        citation = self._citation(deed)
+        for _attempt in range(9):
+            if citation not in self._told:
+                break
+            citation = self._citation(deed)
+        self._told.add(citation)
         return deed.category, citation
+
+    def _citation(self, deed: Deed) -> str:
+        citation = fill(self._rng, deed.text)
+        if self._rng.random() < WITH_TAIL:
+            citation = f"{citation} {fill(self._rng, self._rng.choice(TAILS))}"
+        return citation

@@ -36,11 +36,11 @@ class EvidenceWriter:
 
     def _files(self, case: Case) -> Iterator[Evidence]:
         nomination = case.nomination
-        rng = dice("evidence", nomination.pk)
+        rng = dice("evidence", nomination.unit.code, case.number)
         for document in self._required:
             is_scan = document.name.startswith("Biên bản")
             ending, content_type = JPEG if is_scan else PDF
-            content = scanned_paper(nomination.pk % SCANS) if is_scan else pdf_paper(fold(document.name))
+            content = scanned_paper(case.number % SCANS) if is_scan else pdf_paper(fold(document.name))
             name = f"evidence/{nomination.pk}/{rng.randbytes(16).hex()}.{ending}"
             evidence = Evidence(
                 nomination=nomination,

@@ -26,13 +26,9 @@ REAL_PERSONS = 2
 WITHOUT_BASIS = 0.03
 SECOND_DEED = 0.015
 BOTH_CONSENTS_OF_MINOR = 0.45
-# Lines with a fate of their own, by unit and number.
-FATES = {
-    ("X020", 7): EntryState.MASKED,
-    ("X038", 4): EntryState.MASKED,
-    ("X056", 9): EntryState.MASKED,
-    ("X043", 6): EntryState.REVOKED,
-}
+# Lines taken down on request, by unit and number.  None is revoked: the counters leave revoked entries out, and
+# the books of 2020 have to hold the article's numbers by every way of counting.
+MASKED = frozenset({("X020", 7), ("X038", 4), ("X056", 9)})
 # Words of a village that a residential group does not use.
 _TOWN_WORDS = {
     "của thôn": "của tổ", "trong thôn": "trong tổ", "họp thôn": "họp tổ", "ngay tại thôn": "ngay tại tổ",
@@ -106,16 +102,16 @@ def lines_of(share: Share) -> Iterator[Line]:
     first_lines: list[Line] = []
     groups = 0
     for number, (is_person, sitting) in enumerate(zip(order, sittings, strict=True), start=1):
-        fate = FATES.get((share.unit.code, number), EntryState.ACTIVE)
-        again = is_person and fate == EntryState.ACTIVE and rng.random() < SECOND_DEED
+        masked = (share.unit.code, number) in MASKED
+        again = is_person and not masked and rng.random() < SECOND_DEED
         known = _honoured_before(rng, first_lines, sitting) if again else None
         if known is not None:
             yield _second_line(rng, bag, known, number, sitting)
             continue
-        honoree = _new_honoree(rng, share, is_person, groups, must_be_adult=fate != EntryState.ACTIVE)
+        honoree = _new_honoree(rng, share, is_person, groups, must_be_adult=masked)
         groups += not is_person
-        line = _line(rng, bag, share.unit, number, honoree, sitting, fate)
-        if fate == EntryState.ACTIVE and line.bases:
+        line = _line(rng, bag, share.unit, number, honoree, sitting, masked=masked)
+        if not masked and line.bases:
             first_lines.append(line)
         yield line
 
@@ -160,11 +156,11 @@ def _new_honoree(rng: random.Random, share: Share, is_person: bool, groups: int,
 
 
 def _line(
-    rng: random.Random, bag: DeedBag, unit: Unit, number: int, honoree: Honoree, sitting: Sitting, fate: EntryState
+    rng: random.Random, bag: DeedBag, unit: Unit, number: int, honoree: Honoree, sitting: Sitting, *, masked: bool
 ) -> Line:
     setting = setting_of(unit.name)
     category, citation = bag.draw(walk=honoree.walk, setting=setting)
-    without = unit.counts_only or (fate == EntryState.ACTIVE and rng.random() < WITHOUT_BASIS)
+    without = unit.counts_only or (not masked and rng.random() < WITHOUT_BASIS)
     return Line(
         number=number,
         honoree=honoree,
@@ -173,7 +169,7 @@ def _line(
         registered_on=sitting.province,
         sitting=sitting,
         bases=() if without else tuple(_bases(rng, honoree, sitting)),
-        state=fate,
+        state=EntryState.MASKED if masked else EntryState.ACTIVE,
     )
 
 

@@ -9,8 +9,10 @@ test reads back that none breaks it.
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +20,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.text import slugify
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from honors.models import HonoreeIndexPage, HonoreeKind, HonoreePage, Unit
 from honors.vietnamese import fold, sort_key
 from portal.demo.people import Honoree
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+INDEXED_AT_ONCE = 2000
 PAGE_FIELDS = [field.attname for field in Page._meta.concrete_fields]
 
 
@@ -97,3 +101,12 @@ class ProfileWriter:
             "locale_id": self._index.locale_id,
             "translation_key": uuid.UUID(int=rng.getrandbits(128), version=4),
         }
+
+
+def index_profiles(report: Callable[[int], None]) -> None:
+    """Let Wagtail's own search know the profiles, as it does after each save: choosers and explorer ask it."""
+    index = get_search_backend().get_index_for_model(HonoreePage)
+    profiles = HonoreePage.objects.order_by("pk").iterator(chunk_size=INDEXED_AT_ONCE)
+    while chunk := list(itertools.islice(profiles, INDEXED_AT_ONCE)):
+        index.add_items(HonoreePage, chunk)
+        report(len(chunk))

@@ -150,19 +150,19 @@ class ReviewWriter:
         actor = self._staff.reviewer(stop.unit) if stop.unit else None
         self._finish_step(trace, _STEP_STATUS[act], actor, at)
         record = self._record(trace, _ACTIONS[act], actor, stop.unit, at, level=stop.level)
-        trace.answers += answers_of(record, self._criteria_for(nomination), verdict=act)
+        trace.answers += answers_of(record, self._criteria_for(nomination), verdict=act, number=trace.case.number)
         if act == "A":
             self._advance(trace, route, stop, at)
             return
-        record.reason = reason_for(act, nomination.pk)
-        record.reason_codes = list(RETURN_CODES[nomination.pk % len(RETURN_CODES)]) if act == "R" else []
+        record.reason = reason_for(act, trace.case.number)
+        record.reason_codes = list(RETURN_CODES[trace.case.number % len(RETURN_CODES)]) if act == "R" else []
         self._close(trace, State.RETURNED if act == "R" else State.REFUSED, WorkflowState.STATUS_CANCELLED)
 
     def _withdraw(self, trace: Trace, at: Any) -> None:
         """Take a nomination back; one that was returned is in no run any more."""
         nomination = trace.case.nomination
         record = self._record(trace, Action.WITHDRAW, nomination.created_by, nomination.unit, at)
-        record.reason = reason_for("W", nomination.pk)
+        record.reason = reason_for("W", trace.case.number)
         if nomination.state == State.IN_REVIEW:
             self._finish_step(trace, TaskState.STATUS_CANCELLED, nomination.created_by, at)
         else:

@@ -18,6 +18,7 @@ from portal.demo.facts import DATA, PROGRAMME_START
 from portal.demo.guideline import make_guidelines
 from portal.demo.origin import Size, is_in_use, seeded_size, sign
 from portal.demo.plan import REAL_PERSONS
+from portal.demo.profiles import index_profiles
 from portal.demo.progress import Progress
 from portal.demo.review_rows import ReviewWriter
 from workflows.models import Guideline
@@ -79,6 +80,8 @@ def _fill(size: Size, progress: Progress) -> None:
 def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideline, progress: Progress) -> None:
     with progress.phase(_("Register entries")) as report:
         BookWriter(actor=staff.named("tinh"), guideline=guideline).write(keeping, size.entries, report)
+    with progress.phase(_("Search index")) as report:
+        index_profiles(report)
     reviews = ReviewWriter(staff=staff, guideline=guideline)
     with progress.phase(_("Dossiers of entries")) as report:
         reviews.write(registered_cases(staff=staff, guideline=guideline), report)

@@ -36,7 +36,7 @@ def reason_for(act: str, number: int) -> str:
     return stock[number % len(stock)]
 
 
-def answers_of(record: DecisionRecord, criteria: list[Criterion], *, verdict: str) -> Iterator[Assessment]:
+def answers_of(record: DecisionRecord, criteria: list[Criterion], *, verdict: str, number: int) -> Iterator[Assessment]:
     """Yield the answers given with a decision: an approval answers everything, others leave the last open."""
     for position, criterion in enumerate(criteria):
         if verdict != "A" and position >= len(criteria) - 1:
@@ -46,5 +46,5 @@ def answers_of(record: DecisionRecord, criteria: list[Criterion], *, verdict: st
             record=record,
             criterion=criterion,
             answer=Assessment.Answer.NOT_MET if unmet else Assessment.Answer.MET,
-            note=_NOTES[(record.nomination_id + position) % len(_NOTES)],
+            note=_NOTES[(number + position) % len(_NOTES)],
         )
