@@ -1,0 +1,1 @@
+"""Measures the portal against plain Wagtail in one run (`make bench`)."""

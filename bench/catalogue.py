@@ -1,0 +1,80 @@
+"""What is measured, and why.  How is in `bench/flows/`, the running of it in `bench/run.py`.
+
+Every figure is a number of queries, which is the same on every machine, or a
+ratio of processor times taken in one process, alternately, which nearly is.
+Milliseconds are printed beside them and mean nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """A database to measure in: the demo of a size, and plain Wagtail's 1,000 articles beside it."""
+
+    name: str
+    entries: int
+    pending: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """Something measured in a fresh copy of a scale's database, in a process of its own."""
+
+    name: str
+    why: str
+    scale: Scale
+    run: str
+    """Where the function is, as `module:function`; it returns figures."""
+
+
+# A tenth more pending than the budget names: some of the invented cases are drafts or were returned.
+DEMO = Scale(name="demo", entries=1_140, pending=120)
+LARGE = Scale(name="large", entries=100_000, pending=10_900)
+
+FLOWS = (
+    Flow(
+        name="loop",
+        why="What a nomination costs from its first save to the public profile, against Wagtail's own engine.",
+        scale=DEMO,
+        run="bench.flows.loop:measure",
+    ),
+    Flow(
+        name="pages",
+        why="What a reader's request costs where no cache helps, against a plain article page.",
+        scale=DEMO,
+        run="bench.flows.pages:measure",
+    ),
+    Flow(
+        name="desk",
+        why="What a reviewer's first screen costs with a hundred cases waiting.",
+        scale=DEMO,
+        run="bench.flows.desk:measure",
+    ),
+    Flow(
+        name="stock dashboard",
+        why="What Wagtail's own first screen costs with 150 cases waiting: the reason for a desk of ours.",
+        scale=DEMO,
+        run="bench.flows.desk:measure_stock",
+    ),
+    Flow(
+        name="weight",
+        why="What a first visit to a profile loads.",
+        scale=DEMO,
+        run="bench.flows.weight:measure",
+    ),
+    Flow(
+        name="pages, large",
+        why="Whether a reader notices that the register grew a hundredfold.",
+        scale=LARGE,
+        run="bench.flows.pages:measure",
+    ),
+    Flow(
+        name="desk, large",
+        why="Whether a reviewer notices ten thousand cases.",
+        scale=LARGE,
+        run="bench.flows.desk:measure",
+    ),
+)
