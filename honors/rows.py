@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import formset_factory, modelformset_factory
+from django.forms import BaseModelFormSet, formset_factory, modelformset_factory
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,16 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class StandingRows(BaseModelFormSet):  # type: ignore[type-arg]  # rows of any model
+    """Last days of rows that exist."""
+
+    def clean(self) -> None:
+        """Refuse a row that is not among those shown: Django itself would pass over it in silence."""
+        super().clean()
+        if any(form.instance.pk is None for form in self.forms):
+            raise ValidationError(_("A row shown here does not exist any more. Open the page again."))
 
 
 class NewRowForm(forms.Form):
@@ -68,7 +78,12 @@ class RowsMixin:
     def standing_rows(self) -> Any:
         """A form with the last day, for each row that exists."""
         factory: Any = modelformset_factory(
-            self.row_model, fields=["until"], extra=0, widgets={"until": DayInput}, edit_only=True
+            self.row_model,
+            formset=StandingRows,
+            fields=["until"],
+            extra=0,
+            widgets={"until": DayInput},
+            edit_only=True,
         )
         return factory(self.request.POST or None, queryset=self.get_standing(), prefix="standing")
 
@@ -104,11 +119,11 @@ class RowsMixin:
     def form_valid(self, form: Any) -> HttpResponse:
         """Save; what only a service can know is wrong is said above the form, with nothing typed lost."""
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]  # Wagtail's view
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # Wagtail's view
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class UnitChoiceIterator(ModelChoiceIterator):
+class UnitChoiceIterator(ModelChoiceIterator):  # type: ignore[type-arg]  # no parameters at run time
     """Units in the order of the tree, under the name of the district they belong to. One query."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -32,7 +32,7 @@ def _branch(unit: Unit) -> str:
     return codes[min(1, len(codes) - 1)]
 
 
-class UnitChoiceField(forms.ModelChoiceField):
+class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no parameters at run time
     """Units that exist today; the code stands first, so that typing it finds the unit."""
 
     iterator = UnitChoiceIterator

@@ -15,7 +15,7 @@ from honors.unit_choice import UnitChoiceField
 FIXED_FIELDS = ("code", "kind", "level", "parent", "valid_from")
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameters at run time
     """A unit's labels; a new one's place in the tree as well."""
 
     parent = UnitChoiceField(label=_("Parent unit"), required=False, empty_label=_("none (the province)"))
@@ -42,7 +42,8 @@ class UnitForm(forms.ModelForm):
             for name in FIXED_FIELDS:
                 self.fields[name].disabled = True
             # What it stands under may be closed by now.
-            self.fields["parent"].queryset = Unit.objects.filter(pk=self.instance.parent_id)
+            parent: Any = self.fields["parent"]
+            parent.queryset = Unit.objects.filter(pk=self.instance.parent_id)
 
 
 class NewEnrolmentForm(NewRowForm):

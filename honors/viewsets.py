@@ -55,7 +55,7 @@ class AdministratorViewSet(ModelViewSet):
         closed = {"usage_url_name": None, "delete_url_name": None}
         return super().get_common_view_kwargs(**{**closed, **kwargs})
 
-    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm[Any]]:
         """The named fields; a code is given once, for other rows and our own code refer to it."""
         fields = [name for name in self.form_fields if not (for_update and name == "code")]
         return modelform_factory(self.model, fields=fields)

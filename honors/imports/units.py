@@ -99,8 +99,8 @@ def _read_line(row: Row, lines: dict[str, Line]) -> None:
         row.report("valid_to", _("Only unit events close a unit: leave this cell empty."))
     level = LEVELS.get(row["level"])
     if level is None:
-        known = ", ".join(LEVELS)
-        row.report("level", _("Unknown level “%(value)s”; known are %(known)s.") % {"value": row["level"], "known": known})
+        reason = _("Unknown level “%(value)s”; known are %(known)s.")
+        row.report("level", reason % {"value": row["level"], "known": ", ".join(LEVELS)})
     unit = Unit(
         code=code,
         kind=row["kind"],

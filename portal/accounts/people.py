@@ -49,7 +49,7 @@ class PeopleMixin:
         """Refuse everybody else before anything is looked up."""
         if not user_is_administrator(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # the view behind
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # the view behind
 
     def get_queryset(self) -> QuerySet[User]:
         """People this administrator may know of; others answer 404."""
@@ -84,7 +84,8 @@ class PeopleIndexView(PeopleMixin, IndexView):
         if not self.is_searching:
             return queryset
         wanted = fold(self.search_query)
-        rows = User.objects.values_list("pk", "username", "full_name", "assignments__unit__code", "assignments__unit__name")
+        columns = ("username", "full_name", "assignments__unit__code", "assignments__unit__name")
+        rows = User.objects.values_list("pk", *columns)
         return queryset.filter(
             pk__in={row[0] for row in rows if wanted in fold(" ".join(value or "" for value in row[1:]))}
         )

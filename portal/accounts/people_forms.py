@@ -20,7 +20,7 @@ BULLETIN_EDITORS = "Biên tập bản tin"
 ROLE_GROUPS = {ADMINISTRATORS: _("Administrator"), BULLETIN_EDITORS: _("Bulletin editor")}
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameters at run time
     """A person's account: names, roles, and a password given by the administrator."""
 
     roles = forms.MultipleChoiceField(
@@ -67,7 +67,7 @@ class PersonForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Check the password against what is known about the person, once that is known."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own, unknown to the stubs
         password = self.cleaned_data.get("password")
         if password:
             try:

@@ -19,9 +19,7 @@ class PortalImage(AbstractImage):
     arrives, before anything is stored: renditions made later inherit nothing.
     """
 
-    file = PictureField(
-        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
-    )
+    file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
@@ -33,7 +31,7 @@ class PortalImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Strip a file that is not stored yet, so that size and hash are those of what is stored."""
         if self.file and not self.file._committed:
-            self.file = without_metadata(self.file.file)
+            self.file = without_metadata(self.file.file)  # type: ignore[assignment]  # the field's descriptor takes files
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 

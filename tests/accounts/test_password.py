@@ -52,7 +52,12 @@ def test_new_password__ends_all_other_sessions_and_keeps_this_one(cast: Cast, cl
 
 @pytest.mark.parametrize(
     ("old", "new", "again"),
-    [("sai-roi-nhe-1", NEW, NEW), (PASSWORD, NEW, NEW + "x"), (PASSWORD, "ngan", "ngan"), (PASSWORD, "202011301975", None)],
+    [
+        ("sai-roi-nhe-1", NEW, NEW),
+        (PASSWORD, NEW, NEW + "x"),
+        (PASSWORD, "ngan", "ngan"),
+        (PASSWORD, "202011301975", None),
+    ],
     ids=["wrong old", "not the same", "too short", "digits only"],
 )
 def test_new_password__that_will_not_do_is_refused(

@@ -50,7 +50,14 @@ def test_sign_in__goes_on_to_where_one_wanted_to_go(cast: Cast, client: Client) 
 
 @pytest.mark.parametrize(
     "target",
-    ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)", "https:example.com", "\thttps://x"],
+    [
+        "https://example.com/",
+        "//example.com/",
+        "/\\example.com",
+        "javascript:alert(1)",
+        "https:example.com",
+        "\thttps://x",
+    ],
 )
 def test_sign_in__never_leads_away(cast: Cast, client: Client, target: str) -> None:
     assert sign_in(client, next=target).url == ADMIN

@@ -32,9 +32,7 @@ class Command(BaseCommand):
         try:
             report = import_units(path=options["file"], progress=self.show_progress)
         except ImportRefusedError as error:
-            raise CommandError(
-                _("%(problems)s\nNothing was imported.") % {"problems": error}, returncode=1
-            ) from error
+            raise CommandError(_("%(problems)s\nNothing was imported.") % {"problems": error}, returncode=1) from error
         self.stdout.write(str(report))
 
     def show_progress(self, done: int, total: int) -> None:
