@@ -25,6 +25,8 @@ class Place(models.Model):
 
     name = models.CharField(max_length=200)
 
+    objects: models.Manager[Place] = models.Manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -33,6 +35,8 @@ class Topic(models.Model):
     """What a case is about."""
 
     name = models.CharField(max_length=200)
+
+    objects: models.Manager[Topic] = models.Manager()
 
     def __str__(self) -> str:
         return self.name
