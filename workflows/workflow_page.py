@@ -59,7 +59,7 @@ _OUTCOMES = {
     Action.SAVE: "as it was",
     Action.PREVIEW: "as it was",
     Action.DELETE: "gone",
-    Action.APPROVE: "in review at the next step that exists; after the last one published, or registered without a basis",
+    Action.APPROVE: "in review at the next step that exists; after the last: published, or registered without a basis",
 }
 
 
