@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from portal.settings import *  # noqa: F403
-from portal.settings import STORAGES, VAR_DIR
+from portal.settings import DATABASES, STORAGES, VAR_DIR
 
 # Beside the database of the run; each parallel process has its own.
 TEST_FILES = VAR_DIR / "test-files" / os.environ.get("PYTEST_XDIST_WORKER", "single")
@@ -21,4 +21,7 @@ STORAGES = {
     # No manifest: a test needs no `collectstatic` before it.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A server set up without a language makes ASCII databases.
+    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -26,7 +26,7 @@ LONGEST_FUNCTION = 60
 def tracked(*patterns: str) -> list[Path]:
     """Files of the project, new ones included, that git does not ignore."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
         cwd=ROOT,
         capture_output=True,
         text=True,
