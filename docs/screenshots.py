@@ -1,0 +1,90 @@
+"""Takes the pictures of `docs/screenshots/` from a running demo: `make demo`, then `make screenshots`.
+
+Chromium is looked for where CHROMIUM says, else at /usr/bin/chromium.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).parent / "screenshots"
+DEFAULT_ADDRESS = "http://localhost:8000"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SIZES = {1280: 900, 360: 780}
+PASSWORD = "demo-ghidanh"
+REVIEWER = "huyen"
+BULLETIN = "/ban-tin/sang-thu-hai-dau-thang-o-mot-xom-ven-ho/"
+# A village whose first named line stands for every profile.
+PROFILES = "/so-ghi-danh/?unit=X029"
+DOSSIER = re.compile(r"/admin/desk/\d+/")
+COLOURS = 128
+
+
+def main(address: str) -> None:
+    """Take every picture at every width."""
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        for width in SIZES:
+            with _visitor(browser, address, width) as page:
+                _take_public(page, width)
+            with _visitor(browser, address, width) as page:
+                _take_review(page, width)
+        browser.close()
+
+
+@contextmanager
+def _visitor(browser: Browser, address: str, width: int) -> Iterator[Page]:
+    """Somebody with a fresh browser of a width, reading Vietnamese."""
+    context = browser.new_context(
+        base_url=address, locale="vi-VN", viewport={"width": width, "height": SIZES[width]}, color_scheme="light"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def _take_public(page: Page, width: int) -> None:
+    for name, path in {"home": "/", "register": "/so-ghi-danh/", "bulletin": BULLETIN}.items():
+        page.goto(path)
+        _save(page, name, width)
+    page.goto(PROFILES)
+    page.locator(".ledger h3 a").first.click()
+    page.wait_for_load_state()
+    _save(page, "profile", width)
+
+
+def _take_review(page: Page, width: int) -> None:
+    page.goto("/admin/desk/")
+    page.fill("input[name=login]", REVIEWER)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/admin/**")
+    page.goto("/admin/desk/")
+    _save(page, "desk", width)
+    addresses = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
+    page.goto(next(address for address in addresses if DOSSIER.fullmatch(address or "")))
+    _save(page, "decision", width)
+
+
+def _save(page: Page, name: str, width: int) -> None:
+    """Store what the window shows, in few colours: a picture for a README, not for measuring."""
+    page.wait_for_load_state("networkidle")
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    path = FOLDER / f"{name}-{width}.png"
+    shown.quantize(COLOURS).save(path, optimize=True)
+    print(f"{path.name}: {path.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_ADDRESS)
