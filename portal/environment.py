@@ -19,7 +19,9 @@ BOOLEANS = frozenset({"true", "on", "ok", "y", "yes", "1", "false", "off", "n", 
 SHORTEST_SECRET_KEY = 50
 DATABASE_SCHEMES = frozenset({"postgres", "postgresql", "sqlite"})
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix"})
-MAIL_SCHEMES = frozenset({"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"})
+MAIL_SCHEMES = frozenset(
+    {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
+)
 LOG_LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
 # Named in docs, read by nothing yet: object storage and the HTTP cache in front come with a later version.
 LATER = ("S3_ENDPOINT", "S3_KEY", "S3_SECRET", "S3_MEDIA_BUCKET", "S3_PRIVATE_BUCKET", "HTTP_CACHE_URL")
@@ -173,9 +175,7 @@ VARIABLES = (
     Variable(
         "E004", "ALLOWED_HOSTS", _hosts, lambda: _("Name hosts with commas between, as in `ghidanh.example,127.0.0.1`.")
     ),
-    Variable(
-        "E005", "BASE_URL", _base_url, lambda: _("Name the address people use, as in `https://ghidanh.example`.")
-    ),
+    Variable("E005", "BASE_URL", _base_url, lambda: _("Name the address people use, as in `https://ghidanh.example`.")),
     Variable(
         "E006",
         "DATABASE_URL",
@@ -185,12 +185,14 @@ VARIABLES = (
     ),
     Variable("E007", "REDIS_URL", _redis, lambda: _("Say `redis://host:6379/0`, or leave it out for local memory.")),
     Variable(
-        "E008", "EMAIL_URL", _mail, lambda: _("Say `smtp+tls://user:password@host:587`, or `consolemail://`."), fatal=True
+        "E008",
+        "EMAIL_URL",
+        _mail,
+        lambda: _("Say `smtp+tls://user:password@host:587`, or `consolemail://`."),
+        fatal=True,
     ),
     Variable("E009", "TASKS", _tasks, lambda: _("Say `immediate`, or leave it out.")),
     Variable("E010", "VAR_DIR", _folder, lambda: _("Name a folder this account can write to."), fatal=True),
-    Variable(
-        "E011", "LOG_LEVEL", _log_level, lambda: _("Say DEBUG, INFO, WARNING, ERROR or CRITICAL."), fatal=True
-    ),
+    Variable("E011", "LOG_LEVEL", _log_level, lambda: _("Say DEBUG, INFO, WARNING, ERROR or CRITICAL."), fatal=True),
     Variable("E012", "DATABASE_POOL", _boolean, lambda: _("Say 1 or 0.")),
 )
