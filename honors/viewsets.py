@@ -100,10 +100,10 @@ class UnitIndexView(IndexView):
         return [
             TitleColumn("name", label=_("Name"), accessor=_in_the_tree, get_url=self.get_edit_url),
             Column("code", label=_("Code"), sort_key="code"),
-            Column("level", label=_("Level"), accessor="get_level_display"),
-            Column("kind", label=_("Kind"), accessor="get_kind_display"),
-            Column("parent", label=_("Parent unit"), accessor=lambda unit: unit.parent.label if unit.parent else "–"),
-            Column("valid_to", label=_("Closed on"), accessor=lambda unit: unit.valid_to or "–"),
+            Column("level", classname="gd-wide", label=_("Level"), accessor="get_level_display"),
+            Column("kind", classname="gd-wide", label=_("Kind"), accessor="get_kind_display"),
+            Column("parent", classname="gd-wide", label=_("Parent unit"), accessor=lambda unit: unit.parent.label if unit.parent else "–"),
+            Column("valid_to", classname="gd-wide", label=_("Closed on"), accessor=lambda unit: unit.valid_to or "–"),
         ]
 
 

@@ -95,7 +95,7 @@ class PeopleIndexView(PeopleMixin, IndexView):
         """Name, user name, tasks, active."""
         return [
             TitleColumn("full_name", label=_("Full name"), sort_key="full_name", get_url=self.get_edit_url),
-            Column("username", label=_("User name"), sort_key="username"),
+            Column("username", classname="gd-wide", label=_("User name"), sort_key="username"),
             Column("tasks", label=_("Works as"), accessor=_tasks),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
         ]
@@ -153,7 +153,6 @@ class PersonCreateView(AssignmentRowsMixin, CreateView):
     """A new account."""
 
     page_title = _("New person")
-    page_subtitle = _("person")
 
 
 class PersonEditView(AssignmentRowsMixin, EditView):

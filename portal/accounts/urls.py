@@ -4,6 +4,7 @@ from allauth.account import views as account_views
 from django.urls import path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 
+from portal.accounts.account_page import own_account
 from portal.accounts.views import SignInView
 
 sign_out = account_views.LogoutView.as_view()
@@ -19,5 +20,6 @@ urlpatterns = [
 shadowed_admin_urlpatterns = [
     path("login/", RedirectView.as_view(url=reverse_lazy("account_login"), query_string=True)),
     path("logout/", sign_out),
+    path("account/", own_account),
     re_path(r"^password_reset/", RedirectView.as_view(url=reverse_lazy("account_login"))),
 ]

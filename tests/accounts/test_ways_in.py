@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from wagtail.users.models import UserProfile
+
 from tests.cast import Cast
 from tests.factories import PASSWORD
+from tests.media.photos import photo
 from tests.walk import addresses
 
 LOGIN = "/accounts/login/"
@@ -80,6 +84,9 @@ def test_account_page__offers_neither_password_nor_address(cast: Cast, client: C
         {
             "name_email-email": "x@example.com",
             "name_email-full_name": "Khác",
+            "name_email-first_name": "Khác",
+            "name_email-last_name": "Khác",
+            "avatar-avatar": SimpleUploadedFile("anh.jpg", photo("jpg")),
             "password-old_password": PASSWORD,
             "password-new_password1": "suoi-reo-ban-puong-9",
             "password-new_password2": "suoi-reo-ban-puong-9",
@@ -88,3 +95,26 @@ def test_account_page__offers_neither_password_nor_address(cast: Cast, client: C
 
     cast.chi_bo.refresh_from_db()
     assert (cast.chi_bo.full_name, cast.chi_bo.email, cast.chi_bo.password) == before
+    assert not UserProfile.get_for_user(cast.chi_bo).avatar
+    page = client.get("/admin/account/").content.decode()
+    for absent in ("first_name", "last_name", "avatar-avatar", "time_zone"):
+        assert absent not in page
+
+
+def test_account_page__keeps_the_look_one_chose(cast: Cast, client: Client) -> None:
+    client.force_login(cast.chi_bo)
+
+    response = client.post(
+        "/admin/account/",
+        {
+            "theme-theme": "dark",
+            "theme-contrast": "system",
+            "theme-density": "default",
+            "locale-preferred_language": "en",
+        },
+    )
+
+    assert response.status_code == 302
+    profile = UserProfile.get_for_user(cast.chi_bo)
+    profile.refresh_from_db()
+    assert (profile.theme, profile.preferred_language) == ("dark", "en")
