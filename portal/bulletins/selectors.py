@@ -30,6 +30,7 @@ NEWEST_ENTRIES = 5
 FACES = 4
 NEWEST_BULLETINS = 4
 SHOWN_CATEGORIES = 8
+_CARD_COLUMNS = ("title", "slug", "published_on", "lead", "byline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def front_page() -> FrontPage:
     totals = register_totals()
     enrolled = ProgrammeEnrolment.objects.on(timezone.localdate())
     newest = RegisterEntry.objects.counted().named().order_by("-registered_on", "-pk")[:NEWEST_ENTRIES]
-    bulletins = list(_bulletins()[:NEWEST_BULLETINS])
+    bulletins = list(_bulletins().values(*_CARD_COLUMNS, "body")[:NEWEST_BULLETINS])
     return FrontPage(
         collectives=totals.by_kind.get(HonoreeKind.COLLECTIVE, 0),
         individuals=totals.by_kind.get(HonoreeKind.INDIVIDUAL, 0),
@@ -115,8 +116,8 @@ def front_page() -> FrontPage:
         as_of=totals.newest_on,
         newest=ledger_rows(newest),
         faces=recent_faces(number=FACES, after=NEWEST_ENTRIES),
-        latest=_card(bulletins[0], with_image=True) if bulletins else None,
-        bulletins=[_card(page) for page in bulletins[1:]],
+        latest=_card(bulletins[0], image=_first_image(bulletins[0]["body"])) if bulletins else None,
+        bulletins=[_card(row) for row in bulletins[1:]],
         bars=_bars(totals),
         collectives_url=register_address(kind=HonoreeKind.COLLECTIVE),
         individuals_url=register_address(kind=HonoreeKind.INDIVIDUAL),
@@ -130,7 +131,9 @@ def bulletin_listing(page: BulletinIndexPage, query: Mapping[str, str]) -> Bulle
     total = bulletins.count()
     pages = paging(wanted=query.get("page", ""), total=total, size=PAGE_SIZE, address=_listing_address)
     return BulletinListing(
-        cards=[_card(bulletin) for bulletin in bulletins[pages.start : pages.stop]], total=total, paging=pages
+        cards=[_card(row) for row in bulletins.values(*_CARD_COLUMNS)[pages.start : pages.stop]],
+        total=total,
+        paging=pages,
     )
 
 
@@ -141,8 +144,9 @@ def bulletin_detail(page: BulletinPage) -> BulletinDetail:
     if page.pk:
         older |= Q(published_on=page.published_on, pk__lt=page.pk)
         newer |= Q(published_on=page.published_on, pk__gt=page.pk)
-    previous = _bulletins().filter(older).first()
-    following = _bulletins().filter(newer).order_by("published_on", "pk").first()
+    neighbours = _bulletins().values(*_CARD_COLUMNS)
+    previous = neighbours.filter(older).first()
+    following = neighbours.filter(newer).order_by("published_on", "pk").first()
     return BulletinDetail(
         honorees=profile_cards([link.honoree_id for link in page.related_honorees.all()]),
         tags=[tag.name for tag in page.tags.all()],
@@ -153,8 +157,8 @@ def bulletin_detail(page: BulletinPage) -> BulletinDetail:
 
 def bulletins_about(profile: HonoreePage) -> Iterable[PublicLink]:
     """Return the newest bulletins that tell of an honoree. One query."""
-    about = _bulletins().filter(related_honorees__honoree_id=profile.pk)
-    return [PublicLink(page.title, bulletin_address(page.slug), page.published_on) for page in about[:NEWEST_BULLETINS]]
+    about = _bulletins().filter(related_honorees__honoree_id=profile.pk).values_list("title", "slug", "published_on")
+    return [PublicLink(title, bulletin_address(slug), day) for title, slug, day in about[:NEWEST_BULLETINS]]
 
 
 def _bulletins() -> Any:
@@ -166,20 +170,20 @@ def _bulletins() -> Any:
     return BulletinPage.objects.live().filter(view_restrictions__isnull=True).order_by("-published_on", "-pk")
 
 
-def _card(page: BulletinPage, *, with_image: bool = False) -> BulletinCard:
+def _card(row: Mapping[str, Any], *, image: Any = None) -> BulletinCard:
     return BulletinCard(
-        title=page.title,
-        url=bulletin_address(page.slug),
-        published_on=page.published_on,
-        lead=page.lead,
-        byline=page.byline,
-        image=_first_image(page) if with_image else None,
+        title=row["title"],
+        url=bulletin_address(row["slug"]),
+        published_on=row["published_on"],
+        lead=row["lead"],
+        byline=row["byline"],
+        image=image,
     )
 
 
-def _first_image(page: BulletinPage) -> Any:
+def _first_image(body: Any) -> Any:
     """The picture of the first figure that has one; at most one query."""
-    figures = (block.value for block in page.body if block.block_type == "figure")
+    figures = (block.value for block in body if block.block_type == "figure")
     return next((figure["image"] for figure in figures if figure["image"]), None)
 
 

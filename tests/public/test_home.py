@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.test import Client
 
 from honors.models import SALUTE_PROGRAMME, HonoreeKind
 from honors.services import mask_entry
 from tests.cast import make_units
 from tests.factories import enrol, make_bulletin, make_category, make_entry, make_profile, make_user
 from tests.public.reading import read
+from tests.public.test_profile import make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,13 @@ def test_bulletins__show_live_ones_newest_first() -> None:
     page = read("/")
     assert page.index("Bản tin mới") < page.index("Bản tin cũ")
     assert "Bản nháp" not in page
+
+
+def test_bulletins__show_the_picture_of_the_newest() -> None:
+    picture = make_picture()
+    make_bulletin(body=[("figure", {"image": picture, "caption": "Sân nhà văn hóa", "credit": ""})])
+    Client().get("/")  # the first reader makes the renditions
+    page = read("/")
+    assert page.count("<picture>") == 1
+    assert 'width="480"' in page
+    assert 'height="300"' in page
