@@ -34,15 +34,15 @@ def fill(units: Units, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"),
-    [("/", 14), ("/so-ghi-danh/", 12), ("/so-ghi-danh/?unit=X029&kind=individual&year=2020", 13), ("/ban-tin/", 8)],
+    ("address", "most"),
+    [("/", 12), ("/so-ghi-danh/", 9), ("/so-ghi-danh/?unit=X029&kind=individual&year=2020", 10), ("/ban-tin/", 5)],
 )
-def test_listing__costs_the_same_at_two_sizes(units: Units, address: str, queries: int) -> None:
+def test_listing__costs_the_same_at_two_sizes(units: Units, address: str, most: int) -> None:
     fill(units, 14)
     small = queries_of(address)
     fill(units, 30)
     assert queries_of(address) == small
-    assert small == queries
+    assert small <= most
 
 
 def test_profile__costs_the_same_with_one_entry_and_with_six(units: Units) -> None:
@@ -56,7 +56,7 @@ def test_profile__costs_the_same_with_one_entry_and_with_six(units: Units) -> No
     for _more in range(5):
         Commendation.objects.create(entry=make_entry(units.cell, profile=profile), form=form)
     assert queries_of(profile.url) == small
-    assert small == 14
+    assert small == 9
 
 
 def test_bulletin__costs_the_same_with_one_honoree_and_with_six(units: Units) -> None:
@@ -70,4 +70,4 @@ def test_bulletin__costs_the_same_with_one_honoree_and_with_six(units: Units) ->
     bulletin.body = [("paragraph", RichText("<p>Một đoạn.</p>"))] * 20
     bulletin.save()
     assert queries_of(bulletin.url) == small
-    assert small == 13
+    assert small == 10
