@@ -24,6 +24,7 @@ from honors.fields import StoryField
 from honors.models.book import EntryState, PublicationBasis
 from honors.models.catalogues import HonoreeKind
 from honors.models.units import Unit
+from honors.open_pages import OpenPageMixin
 from honors.vietnamese import fold, initials, sort_key
 
 if TYPE_CHECKING:
@@ -35,18 +36,26 @@ _SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 def new_profile_slug(public_name: str) -> str:
     """Return the folded name and a random 6-character code: names never collide, slugs can be renewed."""
     code = "".join(secrets.choice(_SLUG_ALPHABET) for _position in range(6))
-    return f"{slugify(fold(public_name))[:80] or 'ho-so'}-{code}"
+    return f"{_slug_stem(public_name)}-{code}"
 
 
-class HonoreeIndexPage(Page):
+def slug_fits(slug: str, public_name: str) -> bool:
+    """Whether a slug was made for this name: an address may not tell more than the page."""
+    return slug.rpartition("-")[0] == _slug_stem(public_name)
+
+
+def _slug_stem(public_name: str) -> str:
+    return slugify(fold(public_name))[:80] or "ho-so"
+
+
+class HonoreeIndexPage(OpenPageMixin, Page):
     """The register as the public browses it, at /so-ghi-danh/."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    # No slug, no privacy: its address is reserved (honors.addresses) and everybody may read it.
+    # No slug: its address is reserved (honors.addresses).
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
-    private_page_options: list[str] = []
     parent_page_types = ["bulletins.HomePage"]
     subpage_types = ["honors.HonoreePage"]
     max_count = 1
@@ -96,7 +105,7 @@ class ProfilePermissionTester(PagePermissionTester):
         return False
 
 
-class HonoreePage(Page):
+class HonoreePage(OpenPageMixin, Page):
     """The public profile of a person, a household or a collective.
 
     Made only by registration, one per honoree, with one or many entries.  It
@@ -138,8 +147,6 @@ class HonoreePage(Page):
     ]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
-    # What may be read is decided by the bases of its entries, never by a page's password or group.
-    private_page_options: list[str] = []
     parent_page_types = ["honors.HonoreeIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False
@@ -189,7 +196,7 @@ class HonoreePage(Page):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; refuse to be live without an active entry and a valid basis, and refuse every schedule.
+        """Save under the public name; refuse to be live without an active entry and a valid basis, and every schedule.
 
         Raises PermissionDenied, which Wagtail shows as a message wherever the
         save came from: editor, bulk action, schedule, revert, copy or alias.
@@ -210,6 +217,17 @@ class HonoreePage(Page):
         page: HonoreePage = super().with_content_json(content)
         for field in ("kind", "name", "unit", "is_minor", "birth_year", "slug", "title", "draft_title"):
             setattr(page, field, getattr(self, field))
+        return page
+
+    def with_content_json(self, content: dict[str, Any]) -> HonoreePage:
+        """Take from a revision what editors write; what registration wrote stays as it is today.
+
+        A revision of a time when more could be shown (a minor's full name)
+        brings nothing of that back.
+        """
+        page: HonoreePage = super().with_content_json(content)
+        for name in _REGISTRATION_FIELDS:
+            setattr(page, name, getattr(self, name))
         return page
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
@@ -239,3 +257,7 @@ class HonoreePage(Page):
     def active_entries(self) -> models.QuerySet[RegisterEntry]:
         """Entries of this honoree a stranger may read, newest first."""
         return self.entries.filter(state__in=[EntryState.ACTIVE, EntryState.REVOKED]).exclude(public_name="")
+
+
+# What registration writes and no revision changes.
+_REGISTRATION_FIELDS = ("title", "slug", "url_path", "kind", "name", "unit", "is_minor", "birth_year")
