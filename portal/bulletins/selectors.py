@@ -15,7 +15,7 @@ from honors.models import HonoreeKind, HonoreePage, ProgrammeEnrolment, Register
 from honors.paging import Paging, paging
 from honors.profile import PublicLink
 from honors.selectors import register_totals
-from portal.bulletins.models import BulletinPage
+from portal.bulletins.models import BULLETINS_SLUG, BulletinPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from honors.selectors import RegisterTotals
     from portal.bulletins.models import BulletinIndexPage
 
-BULLETINS_SLUG = "ban-tin"
 PAGE_SIZE = 12
 NEWEST_ENTRIES = 5
 FACES = 4
