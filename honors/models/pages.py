@@ -48,6 +48,26 @@ def _slug_stem(public_name: str) -> str:
     return slugify(fold(public_name))[:80] or "ho-so"
 
 
+class FixedPagePermissionTester(PagePermissionTester):
+    """What anybody may do with a page the site cannot be without: edit it, and nothing that takes it away."""
+
+    def can_copy(self) -> bool:
+        """There is one."""
+        return False
+
+    def can_move(self) -> bool:
+        """It stays where addresses expect it."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """It holds records."""
+        return False
+
+    def can_unpublish(self) -> bool:
+        """It would take everything below it from the public."""
+        return False
+
+
 class HonoreeIndexPage(OpenPageMixin, Page):
     """The register as the public browses it, at /so-ghi-danh/."""
 
@@ -63,6 +83,10 @@ class HonoreeIndexPage(OpenPageMixin, Page):
 
     class Meta:
         verbose_name = _("register page")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Answer for the one register page."""
+        return FixedPagePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the listing for the query string's filters."""
@@ -251,7 +275,9 @@ class HonoreePage(OpenPageMixin, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the profile, or with 410 and no word about the person."""
         if not self.live:
-            return TemplateResponse(request, "pages/gone.html", {"page": None}, status=410)
+            # Browsers keep a 410 for good unless told not to, and a profile may come back.
+            headers = {"Cache-Control": "no-cache"}
+            return TemplateResponse(request, "pages/gone.html", {"page": None}, status=410, headers=headers)
         return super().serve(request, *args, **kwargs)
 
     def active_entries(self) -> models.QuerySet[RegisterEntry]:
