@@ -44,8 +44,8 @@ class StandingRows(BaseModelFormSet):  # type: ignore[type-arg]  # rows of any m
 class NewRowForm(forms.Form):
     """The days of a row that begins; a subclass adds what it is about."""
 
-    since = forms.DateField(label=_("since"), widget=DayInput)
-    until = forms.DateField(label=_("until"), widget=DayInput, required=False)
+    since = forms.DateField(label=_("Since"), widget=DayInput)
+    until = forms.DateField(label=_("Until"), widget=DayInput, required=False)
 
 
 class RowsMixin:
@@ -60,6 +60,10 @@ class RowsMixin:
 
     def get_standing(self) -> QuerySet[Any]:
         """Rows that exist already."""
+        raise NotImplementedError
+
+    def describe(self, row: Any) -> str:
+        """A standing row in words; whose it is, the page says already."""
         raise NotImplementedError
 
     def begin_row(self, owner: Any, values: dict[str, Any]) -> None:
@@ -126,7 +130,9 @@ class RowsMixin:
             return self.form_invalid(form)  # type: ignore[attr-defined]  # Wagtail's view
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows."""
+        """Add the rows, each with its words."""
+        for form in self.standing_rows.forms:
+            form.words = self.describe(form.instance) if form.instance.pk else ""
         rows = {
             "rows_heading": self.rows_heading,
             "rows_are_open": self.rows_are_open(),

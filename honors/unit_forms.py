@@ -49,5 +49,5 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameters at r
 class NewEnrolmentForm(NewRowForm):
     """A programme a unit joins."""
 
-    programme = forms.ModelChoiceField(label=_("programme"), queryset=Programme.objects.all())
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.all())
     field_order = ("programme", "since", "until")

@@ -102,7 +102,12 @@ class UnitIndexView(IndexView):
             Column("code", label=_("Code"), sort_key="code"),
             Column("level", classname="gd-wide", label=_("Level"), accessor="get_level_display"),
             Column("kind", classname="gd-wide", label=_("Kind"), accessor="get_kind_display"),
-            Column("parent", classname="gd-wide", label=_("Parent unit"), accessor=lambda unit: unit.parent.label if unit.parent else "–"),
+            Column(
+                "parent",
+                classname="gd-wide",
+                label=_("Parent unit"),
+                accessor=lambda unit: unit.parent.label if unit.parent else "–",
+            ),
             Column("valid_to", classname="gd-wide", label=_("Closed on"), accessor=lambda unit: unit.valid_to or "–"),
         ]
 
@@ -123,6 +128,10 @@ class EnrolmentRowsMixin(RowsMixin):
         unit = getattr(self, "object", None)
         rows = ProgrammeEnrolment.objects.select_related("programme").order_by("programme", "since")
         return rows.filter(unit=unit) if unit and unit.pk else rows.none()
+
+    def describe(self, row: ProgrammeEnrolment) -> str:
+        """The programme."""
+        return row.programme.name
 
     def begin_row(self, owner: Unit, values: dict[str, Any]) -> None:
         """Enrol."""

@@ -132,6 +132,10 @@ class AssignmentRowsMixin(PeopleMixin, RowsMixin):
         rows = Assignment.objects.select_related("unit", "user").order_by("since", "pk")
         return rows.filter(user=person) if person and person.pk else rows.none()
 
+    def describe(self, row: Assignment) -> str:
+        """Role and unit."""
+        return f"{row.get_role_display()} · {row.unit}"
+
     def begin_row(self, owner: User, values: dict[str, Any]) -> None:
         """Assign."""
         assign(user=owner, by=self.request.user, **values)

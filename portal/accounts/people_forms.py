@@ -90,6 +90,6 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameters at
 class NewAssignmentForm(NewRowForm):
     """A unit a person begins to work for."""
 
-    unit = UnitChoiceField(label=_("unit"), empty_label=_("choose a unit"))
-    role = forms.ChoiceField(label=_("role"), choices=[("", _("choose a role")), *Role.choices])
+    unit = UnitChoiceField(label=_("Unit"), empty_label=_("choose a unit"))
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose a role")), *Role.choices])
     field_order = ("unit", "role", "since", "until")
