@@ -13,26 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from wagtail.blocks import StreamValue
-from wagtail.log_actions import log
-from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished
 
 from honors.levels import Level
 from honors.models import (
     EntryEvent,
     EntryState,
     EntryStep,
-    HonoreeIndexPage,
     HonoreePage,
     MeritCategory,
     PublicationBasis,
     Register,
     RegisterEntry,
     Unit,
-    new_profile_slug,
 )
+from honors.profile_pages import empty_profile, forget_history, found_profile, show_profile
 from honors.vietnamese import fold, initials, sort_key
 
 if TYPE_CHECKING:
@@ -130,15 +124,17 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
     if request.profile is None:
         _found_profile(entry, request, at=now)
     else:
-        _face_public(entry, page=request.profile, actor=actor, at=now)
+        _join_profile(entry, request, request.profile, actor=actor, at=now)
     return entry
 
 
 @transaction.atomic
 def publish_entry(*, entry_id: int, bases: Sequence[BasisGiven], actor: User) -> RegisterEntry:
-    """Add bases to an entry and show what they open; the profile goes live."""
+    """Add the bases an entry does not have yet and show what they open; the profile goes live."""
     entry = _locked_entry(entry_id)
-    PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in bases)
+    standing = set(entry.bases.filter(withdrawn_on__isnull=True).values_list("kind", flat=True))
+    added = {basis.kind: basis for basis in bases if basis.kind not in standing}
+    PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in added.values())
     _face_public(entry, page=_locked_page(entry), actor=actor, at=timezone.now())
     return entry
 
@@ -156,8 +152,9 @@ def unpublish_entry(*, entry_id: int, actor: User, on: datetime.date | None = No
 def mask_entry(*, entry_id: int, actor: User) -> RegisterEntry:
     """Mask an entry: the number stays, the name goes, and the profile answers 410 unless another entry keeps it.
 
-    A profile nothing keeps is emptied: story, portrait, citation, title and
-    every stored revision (Law 91/2025/QH15, article 14).
+    A profile nothing keeps is emptied: story, portrait, citation, title; what
+    its revisions and Wagtail's log told goes in any case (Law 91/2025/QH15,
+    article 14).
     """
     entry = _locked_entry(entry_id)
     now = timezone.now()
@@ -165,8 +162,10 @@ def mask_entry(*, entry_id: int, actor: User) -> RegisterEntry:
     entry.transition(EntryEvent.Kind.MASKED, actor=actor, at=now, state=EntryState.MASKED, **vars(PublicFace()))
     page = _locked_page(entry)
     _face_public(entry, page=page, actor=actor, at=now)
-    if page and not page.entries.exclude(state=EntryState.MASKED).exists():
-        _empty_profile(page)
+    if page and page.entries.exclude(state=EntryState.MASKED).exists():
+        forget_history(page)
+    elif page:
+        empty_profile(page)
     return entry
 
 
@@ -222,20 +221,12 @@ def registered_values(entry: RegisterEntry) -> dict[str, Any]:
 
 
 def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:
-    """Add the profile of a new entry under the register page, whose row is locked: treebeard counts children."""
+    """Make the profile of a new entry, by initials where the guardian's consent is missing."""
     kinds = {basis.kind for basis in request.bases}
     face = public_face(entry=entry, is_minor=request.is_minor, basis_kinds=kinds, counts_only=request.unit.counts_only)
     guarded = request.is_minor and PublicationBasis.Kind.GUARDIAN not in kinds
-    title = initials(request.name) if guarded else request.name
-    live = bool(face.public_name)
-    index = HonoreeIndexPage.objects.select_for_update().order_by("path")[:1].get()
     page = HonoreePage(
-        title=title,
-        slug=new_profile_slug(title),
-        live=live,
-        has_unpublished_changes=not live,
-        first_published_at=at if live else None,
-        last_published_at=at if live else None,
+        title=initials(request.name) if guarded else request.name,
         kind=request.kind,
         name=request.name,
         honorific=request.honorific,
@@ -245,11 +236,18 @@ def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.
         birth_year=request.birth_year,
         citation=request.citation,
     )
-    page.founding_entry = entry
-    index.add_child(instance=page)
+    found_profile(page, entry=entry, live=bool(face.public_name), at=at)
     entry.set_publication(**vars(face), page=page)
-    if live:
-        transaction.on_commit(lambda: page_published.send(sender=HonoreePage, instance=page, revision=None))
+
+
+def _join_profile(
+    entry: RegisterEntry, request: EntryRequest, page: HonoreePage, *, actor: User | None, at: datetime.datetime
+) -> None:
+    """Put a new entry on a profile that exists; whoever is a minor in one entry is guarded as one from then on."""
+    if request.is_minor and not page.is_minor:
+        page.is_minor = True
+        page.save(clean=False, update_fields=["is_minor"])
+    _face_public(entry, page=page, actor=actor, at=at)
 
 
 def _locked_entry(entry_id: int) -> RegisterEntry:
@@ -271,42 +269,4 @@ def _face_public(entry: RegisterEntry, *, page: HonoreePage | None, actor: User 
     )
     entry.set_publication(**vars(face), page=page)
     if page is not None:
-        _set_live(page, live=page.has_publication_basis(), actor=actor, at=at)
-
-
-def _set_live(page: HonoreePage, *, live: bool, actor: User | None, at: datetime.datetime) -> None:
-    """Publish or take down a profile; caches hear of it after the commit."""
-    page.title = page.draft_title = page.public_name
-    if live == page.live:
-        page.save(clean=False, update_fields=["title", "draft_title"])
-        return
-    page.live = live
-    page.has_unpublished_changes = not live
-    page.last_published_at = at if live else page.last_published_at
-    page.first_published_at = page.first_published_at or (at if live else None)
-    page.save(
-        clean=False,
-        update_fields=[
-            "title",
-            "draft_title",
-            "live",
-            "has_unpublished_changes",
-            "first_published_at",
-            "last_published_at",
-        ],
-    )
-    log(instance=page, action="wagtail.publish" if live else "wagtail.unpublish", user=actor)
-    signal = page_published if live else page_unpublished
-    transaction.on_commit(lambda: signal.send(sender=HonoreePage, instance=page, revision=None))
-
-
-def _empty_profile(page: HonoreePage) -> None:
-    """Remove what a masked profile said, from the page and from its history."""
-    page.title = page.draft_title = page.name = _("(taken down on request)")
-    page.honorific = page.role = page.citation = page.portrait_credit = page.seo_title = page.search_description = ""
-    page.portrait = page.birth_year = page.latest_revision = page.live_revision = None
-    page.story = StreamValue(page.story.stream_block, [])
-    page.tags.clear()
-    page.save(clean=False)
-    Revision.objects.for_instance(page).delete()
-    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
+        show_profile(page, live=page.has_publication_basis(), actor=actor, at=at)

@@ -209,3 +209,9 @@ def make_bulletin(title: str = "Sáng thứ Hai đầu tháng (mẫu)", *, live:
     page = BulletinPage(title=title, live=live, **values)
     BulletinIndexPage.objects.get().add_child(instance=page)
     return page
+
+
+def given(kind: str, **fields: Any) -> BasisGiven:
+    """A basis given by consent."""
+    values = {"ground": "consent", "given_by": "Gia đình (mẫu)", "given_on": datetime.date(2020, 10, 1), **fields}
+    return BasisGiven(kind=kind, **values)

@@ -117,7 +117,9 @@ def _approvals(nomination: Nomination, run: int) -> dict[int, datetime.date]:
 def _chosen_profile(nomination: Nomination, choice: str) -> HonoreePage | None:
     if choice == NEW_PROFILE:
         return None
-    page = next((page for page in suggestions_for(nomination) if str(page.pk) == choice), None)
-    if page is None:
+    offered = [page.pk for page in suggestions_for(nomination) if str(page.pk) == choice]
+    # Locked and asked again: it may have been masked since it was offered.
+    page = HonoreePage.objects.select_for_update(of=("self",)).filter(pk__in=offered).first()
+    if page is None or page not in suggestions_for(nomination):
         raise IncompleteError([Gap("profile", _("Choose a new profile or one of those suggested."))])
     return page

@@ -15,7 +15,7 @@ from honors.models.book import (
 )
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
 from honors.models.decisions import Commendation, Decision
-from honors.models.pages import HonoreeIndexPage, HonoreePage, HonoreePageTag, new_profile_slug
+from honors.models.pages import HonoreeIndexPage, HonoreePage, HonoreePageTag, new_profile_slug, slug_fits
 from honors.models.programmes import (
     REGISTER_PROGRAMME,
     SALUTE_PROGRAMME,
@@ -56,4 +56,5 @@ __all__ = [
     "new_profile_slug",
     "new_verification_code",
     "path_within",
+    "slug_fits",
 ]

@@ -239,19 +239,8 @@ class HonoreePage(OpenPageMixin, Page):
     def with_content_json(self, content: dict[str, Any]) -> HonoreePage:
         """Take content from a revision, but who the page is about from the register as it stands now."""
         page: HonoreePage = super().with_content_json(content)
-        for field in ("kind", "name", "unit", "is_minor", "birth_year", "slug", "title", "draft_title"):
+        for field in ("kind", "name", "unit", "is_minor", "birth_year", "slug", "url_path", "title", "draft_title"):
             setattr(page, field, getattr(self, field))
-        return page
-
-    def with_content_json(self, content: dict[str, Any]) -> HonoreePage:
-        """Take from a revision what editors write; what registration wrote stays as it is today.
-
-        A revision of a time when more could be shown (a minor's full name)
-        brings nothing of that back.
-        """
-        page: HonoreePage = super().with_content_json(content)
-        for name in _REGISTRATION_FIELDS:
-            setattr(page, name, getattr(self, name))
         return page
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
@@ -283,7 +272,3 @@ class HonoreePage(OpenPageMixin, Page):
     def active_entries(self) -> models.QuerySet[RegisterEntry]:
         """Entries of this honoree a stranger may read, newest first."""
         return self.entries.filter(state__in=[EntryState.ACTIVE, EntryState.REVOKED]).exclude(public_name="")
-
-
-# What registration writes and no revision changes.
-_REGISTRATION_FIELDS = ("title", "slug", "url_path", "kind", "name", "unit", "is_minor", "birth_year")

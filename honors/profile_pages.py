@@ -1,0 +1,94 @@
+"""The profile behind an entry: founded, shown, taken down, emptied.
+
+Called by `honors.services` alone, under its locks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.signals import page_published, page_unpublished
+
+from honors.models import HonoreeIndexPage, HonoreePage, RegisterEntry, new_profile_slug, slug_fits
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser as User
+
+PUBLIC_FIELDS = [
+    "title", "draft_title", "slug", "url_path", "citation", "live", "has_unpublished_changes", "first_published_at",
+    "last_published_at",
+]  # fmt: skip
+
+
+def found_profile(page: HonoreePage, *, entry: RegisterEntry, live: bool, at: datetime.datetime) -> None:
+    """Add the profile of a new entry under the register page, whose row is locked: treebeard counts children."""
+    index = HonoreeIndexPage.objects.select_for_update().order_by("path")[:1].get()
+    page.slug = new_profile_slug(page.title)
+    page.live = live
+    page.has_unpublished_changes = not live
+    page.first_published_at = page.last_published_at = at if live else None
+    page.founding_entry = entry
+    index.add_child(instance=page)
+    if live:
+        transaction.on_commit(lambda: page_published.send(sender=HonoreePage, instance=page, revision=None))
+
+
+def show_profile(page: HonoreePage, *, live: bool, actor: User | None, at: datetime.datetime) -> None:
+    """Publish or take down a profile; caches hear of it after the commit.
+
+    A profile that is shown has an address of the name it shows: one made of a
+    minor's full name is not used again when only initials may be read.  One
+    that is taken down keeps its address, which then answers 410.
+    """
+    page.title = page.draft_title = page.public_name
+    page.citation = _citation_of(page)
+    if live and not slug_fits(page.slug, page.title):
+        page.slug = new_profile_slug(page.title)
+        page.set_url_path(page.get_parent())
+    changed = live != page.live
+    if changed:
+        page.live = live
+        page.has_unpublished_changes = not live
+        page.last_published_at = at if live else page.last_published_at
+        page.first_published_at = page.first_published_at or (at if live else None)
+    page.save(clean=False, update_fields=PUBLIC_FIELDS)
+    if changed:
+        log(instance=page, action="wagtail.publish" if live else "wagtail.unpublish", user=actor)
+        signal = page_published if live else page_unpublished
+        transaction.on_commit(lambda: signal.send(sender=HonoreePage, instance=page, revision=None))
+
+
+def empty_profile(page: HonoreePage) -> None:
+    """Remove what a masked profile said, from the page, its history and Wagtail's log.
+
+    The address stays, or it could not answer 410.
+    """
+    page.name = _("(taken down on request)")
+    page.title = page.draft_title = page.name
+    page.is_minor = False
+    page.honorific = page.role = page.citation = page.portrait_credit = page.seo_title = page.search_description = ""
+    page.portrait = page.birth_year = page.latest_revision = page.live_revision = None
+    page.story = []
+    page.tags.clear()
+    page.save(clean=False)
+    forget_history(page)
+
+
+def forget_history(page: HonoreePage) -> None:
+    """Delete a profile's stored revisions and the titles Wagtail's log kept of it."""
+    Revision.objects.for_instance(page).delete()
+    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
+    PageLogEntry.objects.filter(page=page.pk).update(label=page.title)
+
+
+def _citation_of(page: HonoreePage) -> str:
+    """The profile's citation, or that of the newest public entry where its own belongs to one nobody may read."""
+    entries = list(page.entries.order_by("-registered_on", "-pk").values_list("citation", "public_name"))
+    public = [citation for citation, name in entries if name]
+    hidden = {citation for citation, name in entries if not name}.difference(public)
+    return public[0] if public and page.citation in hidden else page.citation
