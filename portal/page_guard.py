@@ -1,9 +1,8 @@
-"""Wagtail's page screens that answer before they ask: bulk actions, the move, moderation and one report
-name pages to anybody.
+"""Wagtail's page screens that answer before they ask, closed to people with no permission on the page.
 
-A profile that is not public carries a person's name as its title, so every
-address of the admin that is about a page is closed, before its view runs, to
-people who have no permission of any kind on that page.
+Bulk actions, the move, moderation and one report name pages to anybody, and a
+profile that is not public carries a person's name as its title.  So every
+address of the admin that is about a page is closed before its view runs.
 """
 
 from __future__ import annotations
@@ -34,6 +33,7 @@ class PageGuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; the work is done before the view."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> Any:

@@ -37,7 +37,11 @@ def test_loop__three_approvals_register_and_publish(cast: Cast) -> None:
     assert statuses(nomination) == ["approved"] * 3
     assert WorkflowState.objects.get(object_id=str(nomination.pk)).status == WorkflowState.STATUS_APPROVED
     assert list(DecisionRecord.objects.filter(nomination=nomination).values_list("action", flat=True)) == [
-        Action.SUBMIT, Action.APPROVE, Action.SKIP, Action.APPROVE, Action.APPROVE,
+        Action.SUBMIT,
+        Action.APPROVE,
+        Action.SKIP,
+        Action.APPROVE,
+        Action.APPROVE,
     ]
 
 
@@ -48,7 +52,7 @@ def test_loop__without_basis_registers_a_nameless_entry(cast: Cast) -> None:
     assert outcome is not None and outcome.entry is not None
     assert nomination.state == State.REGISTERED
     assert outcome.entry.public_name == ""
-    assert not outcome.entry.page.live
+    assert outcome.entry.page is not None and not outcome.entry.page.live
 
 
 def test_return__ends_the_run_and_resubmission_starts_at_step_one(cast: Cast) -> None:
