@@ -39,6 +39,14 @@ TAILS = (
 )
 
 
+# Words of a village that a residential group does not use.
+_TOWN_WORDS = {
+    "của thôn": "của tổ", "trong thôn": "trong tổ", "họp thôn": "họp tổ", "ngay tại thôn": "ngay tại tổ",
+    "cả năm thôn": "cả năm tổ", "loa thôn": "loa phường", "cùng thôn": "cùng tổ", "Cho thôn": "Cho tổ",
+    "việc khó của bản": "việc khó của tổ", "trong bản": "trong phố",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Deed:
     """A template: the category it belongs to, and who can have done it."""
@@ -88,18 +96,28 @@ def fill(rng: random.Random, template: str) -> str:
     return _SLOT.sub(choose, template)
 
 
+def worded(rng: random.Random, template: str, setting: str) -> str:
+    """Return a filled template in the words of a setting."""
+    citation = fill(rng, template)
+    if setting == "town":
+        for village, town in _TOWN_WORDS.items():
+            citation = citation.replace(village, town)
+    return citation
+
+
 class DeedBag:
     """Deeds for one register: the templates used least come first, and no sentence comes twice."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, setting: str) -> None:
         self._rng = rng
+        self._setting = setting
         self._used: Counter[str] = Counter()
         self._told: set[str] = set()
 
-    def draw(self, *, walk: str = "", setting: str = "") -> tuple[str, str]:
-        """Return category code and citation for a person's walk, or for a collective's setting."""
+    def draw(self, *, walk: str) -> tuple[str, str]:
+        """Return category code and citation for a person's walk of life; without one, for a collective."""
         kind = HonoreeKind.INDIVIDUAL if walk else HonoreeKind.COLLECTIVE
-        suitable = deeds_for(kind, walk or setting)
+        suitable = deeds_for(kind, walk or self._setting)
         fewest = min(self._used[deed.text] for deed in suitable)
         deed = self._rng.choice([deed for deed in suitable if self._used[deed.text] == fewest])
         self._used[deed.text] += 1
@@ -112,7 +130,7 @@ class DeedBag:
         return deed.category, citation
 
     def _citation(self, deed: Deed) -> str:
-        citation = fill(self._rng, deed.text)
+        citation = worded(self._rng, deed.text, self._setting)
         if self._rng.random() < WITH_TAIL:
             citation = f"{citation} {fill(self._rng, self._rng.choice(TAILS))}"
         return citation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from honors.models import HonoreeKind, MeritCategory, PublicationBasis, RegisterEntry, Unit
 from honors.vietnamese import fold
-from portal.demo.deeds import deeds_for, fill
+from portal.demo.deeds import deeds_for, fill, worded
 from portal.demo.facts import YEAR, working_day_before
 from portal.demo.names import invent_name
 from portal.demo.people import Honoree, invent_collective, invent_person, place_of, setting_of
@@ -81,7 +81,7 @@ class DossierMaker:
         setting = setting_of(unit.name)
         if kind == HonoreeKind.COLLECTIVE:
             deed = rng.choice(deeds_for(kind, setting))
-            return invent_collective(rng, unit.name, rng.randrange(4)), deed.category, fill(rng, deed.text)
+            return invent_collective(rng, unit.name, rng.randrange(4)), deed.category, worded(rng, deed.text, setting)
         if kind == HonoreeKind.HOUSEHOLD:
             walk = "farmer" if setting == "village" else "resident"
             choices = [deed for code in HOUSEHOLD_DEEDS for deed in deeds_for(HonoreeKind.INDIVIDUAL, walk, code)]
@@ -90,11 +90,11 @@ class DossierMaker:
             return (
                 Honoree(name=name, honorific="", role="", members=rng.randint(3, 7)),
                 deed.category,
-                fill(rng, deed.text),
+                worded(rng, deed.text, setting),
             )
         person = invent_person(rng, setting)
         deed = rng.choice(deeds_for(HonoreeKind.INDIVIDUAL, person.walk))
-        return person, deed.category, fill(rng, deed.text)
+        return person, deed.category, worded(rng, deed.text, setting)
 
     def _nomination(self, *, unit: Unit, kind: str, editor: User, values: dict[str, Any]) -> Nomination:
         return Nomination(

@@ -29,12 +29,6 @@ BOTH_CONSENTS_OF_MINOR = 0.45
 # Lines taken down on request, by unit and number.  None is revoked: the counters leave revoked entries out, and
 # the books of 2020 have to hold the article's numbers by every way of counting.
 MASKED = frozenset({("X020", 7), ("X038", 4), ("X056", 9)})
-# Words of a village that a residential group does not use.
-_TOWN_WORDS = {
-    "của thôn": "của tổ", "trong thôn": "trong tổ", "họp thôn": "họp tổ", "ngay tại thôn": "ngay tại tổ",
-    "cả năm thôn": "cả năm tổ", "loa thôn": "loa phường", "cùng thôn": "cùng tổ", "Cho thôn": "Cho tổ",
-    "việc khó của bản": "việc khó của tổ", "trong bản": "trong phố",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,7 @@ def shares(units: list[Unit], entries: int) -> list[Share]:
 def lines_of(share: Share) -> Iterator[Line]:
     """Yield the lines of one register in the order of their numbers."""
     rng = dice("register", share.unit.code, share.year)
-    bag = DeedBag(rng)
+    bag = DeedBag(rng, setting_of(share.unit.name))
     sittings = _sittings(rng, share)
     order = [True] * share.individuals + [False] * share.collectives
     rng.shuffle(order)
@@ -158,14 +152,13 @@ def _new_honoree(rng: random.Random, share: Share, is_person: bool, groups: int,
 def _line(
     rng: random.Random, bag: DeedBag, unit: Unit, number: int, honoree: Honoree, sitting: Sitting, *, masked: bool
 ) -> Line:
-    setting = setting_of(unit.name)
-    category, citation = bag.draw(walk=honoree.walk, setting=setting)
+    category, citation = bag.draw(walk=honoree.walk)
     without = unit.counts_only or (not masked and rng.random() < WITHOUT_BASIS)
     return Line(
         number=number,
         honoree=honoree,
         category=category,
-        citation=_in_town_words(citation) if setting == "town" else citation,
+        citation=citation,
         registered_on=sitting.province,
         sitting=sitting,
         bases=() if without else tuple(_bases(rng, honoree, sitting)),
@@ -214,9 +207,3 @@ def _bases(rng: random.Random, honoree: Honoree, sitting: Sitting) -> Iterator[B
             given_on=sitting.own,
             proof="Phiếu đồng ý công khai (mẫu)",
         )
-
-
-def _in_town_words(citation: str) -> str:
-    for village, town in _TOWN_WORDS.items():
-        citation = citation.replace(village, town)
-    return citation
