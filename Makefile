@@ -12,10 +12,10 @@ SERVER := SECRET_KEY=only-for-the-check-8d1f0c5be2a94c7f93e1b6d27a5048fc3e BASE_
 	EMAIL_URL=smtp+tls://mail.example:587
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak lock environment
+.PHONY: help demo test check bench soak lock screenshots environment
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Set up, fill and serve the demo (PORT=8000; RESET=1 starts anew)
 	@exec $(LAUNCH) demo --port "$(PORT)" $(if $(RESET),--reset)
@@ -43,6 +43,9 @@ lock: environment ## Renew requirements/*.txt from pyproject.toml (ARGS="--upgra
 	$(COMPILE) $(ARGS) -o requirements/runtime.txt
 	$(COMPILE) $(ARGS) --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	@! grep -n http requirements/*.txt
+
+screenshots: environment ## Take the pictures of docs/screenshots from a running demo (PORT=8000)
+	$(VENV)/python docs/screenshots.py http://localhost:$(PORT)
 
 environment:
 	@$(LAUNCH) environment dev
