@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from honors.vietnamese import format_count
@@ -26,6 +27,12 @@ def thousands(number: int) -> str:
 def weekday_and_day(day: datetime.date) -> str:
     """Print a day with its weekday: Thứ Hai, 04/01/2021."""
     return f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+@register.filter
+def entered_on(day: datetime.date) -> str:
+    """Print the day of registration in words; a block of the template would cost a third of a ledger row."""
+    return gettext("Entered on %(date)s") % {"date": f"{day:%d/%m/%Y}"}
 
 
 @register.filter

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from honors.profile import make_medallion
-from honors.templatetags.register_tags import in_sentence, thousands, weekday_and_day
+from honors.templatetags.register_tags import entered_on, in_sentence, thousands, weekday_and_day
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,7 @@ def test_day__carries_its_weekday_in_words() -> None:
 
 def test_number__is_printed_with_points() -> None:
     assert thousands(1058) == "1.058"
+
+
+def test_entered_on__says_the_day_of_registration() -> None:
+    assert entered_on(datetime.date(2020, 10, 2)) == "Ghi ngày 02/10/2020"
