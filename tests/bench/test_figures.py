@@ -45,7 +45,7 @@ def test_report__counts_budgets_and_keeps_the_figures(tmp_path: Path) -> None:
     }
     text = table(found)
     assert "1 of 2 budgets met." in text
-    assert [line for line in text.splitlines() if "MISSED" in line][0].split()[0] == "profile"
+    assert next(line for line in text.splitlines() if "MISSED" in line).split()[0] == "profile"
     kept = write(found, folder=tmp_path, database="sqlite").read_text(encoding="utf-8")
     assert '"what": "profile"' in kept
     assert figure_from(found["pages"][0].as_dict()) == found["pages"][0]
