@@ -13,6 +13,7 @@ from wagtail import hooks
 from honors.ledger import revocations
 from honors.models import (
     Commendation,
+    EntryStep,
     HonoreeKind,
     HonoreePage,
     MeritCategory,
@@ -87,11 +88,14 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     and birth year.  Six queries, and one each where there is a revoked entry
     or a portrait, whatever the number of entries.
     """
-    given = Commendation.objects.select_related("form", "decision")
+    # Each in its own order: the models' own begins with the entry's, a join for nothing here.
+    given = Commendation.objects.select_related("form", "decision").order_by("-form__rank")
+    steps = EntryStep.objects.order_by("level")
+    bases = PublicationBasis.objects.order_by("pk")
     rows = list(
         page.active_entries()
         .select_related("category")
-        .prefetch_related("steps", "bases", Prefetch("commendations", given))
+        .prefetch_related(Prefetch("steps", steps), Prefetch("bases", bases), Prefetch("commendations", given))
         .order_by("-registered_on", "-pk")
     )
     opened = {basis.kind for row in rows if not row.is_revoked for basis in _valid_bases(row)}
