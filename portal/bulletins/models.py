@@ -147,7 +147,7 @@ class BulletinPage(Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Write the address without tone marks, as profiles have it: the editor's script keeps them."""
-        self.slug = slugify(fold(self.slug or self.title))
+        self.slug: str = slugify(fold(self.slug or self.title))
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

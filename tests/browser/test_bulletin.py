@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import expect
+
 from portal.bulletins.models import BulletinIndexPage, BulletinPage
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
@@ -24,6 +28,8 @@ def write(author: Visitor) -> None:
     words = page.locator("[contenteditable=true]").first
     words.click()
     words.press_sequentially(PARAGRAPH)
+    # The editor hands its words to the form a moment after the last key.
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(re.escape(PARAGRAPH)))
 
 
 def test_bulletin__from_draft_through_moderation_to_the_public(visit: Visit, live_cast: Cast) -> None:
@@ -33,6 +39,7 @@ def test_bulletin__from_draft_through_moderation_to_the_public(visit: Visit, liv
     author.send(author.page.locator("footer [name=action-submit]"))
     bulletin = BulletinPage.objects.get(title=TITLE)
     address = bulletin.get_url()
+    assert address == "/ban-tin/sang-thu-hai-dau-thang-o-na-mau-mau/"
     assert not bulletin.live
     assert anybody.go(address) == 404
 

@@ -21,6 +21,7 @@ def act(editor: Visitor, name: str, **values: str) -> None:
 
 def test_entry__published_taken_down_published_again_and_masked(visit: Visit, live_cast: Cast) -> None:
     entry = make_entry(live_cast.units.cell, published=False)
+    assert entry.page is not None
     profile = f"/so-ghi-danh/{entry.page.slug}/"
     anybody, editor = visit(), visit(user="tinh-bt")
     assert anybody.go(profile) == 404

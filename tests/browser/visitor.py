@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, ViewportSize, expect
 
 from tests.factories import PASSWORD
 
@@ -23,7 +23,7 @@ class Visitor:
     ) -> None:
         self.address = address
         self.problems: list[str] = []
-        size = {"width": width, "height": height}
+        size = ViewportSize(width=width, height=height)
         self.context = browser.new_context(viewport=size, base_url=address, reduced_motion="reduce", **options)
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
@@ -57,9 +57,10 @@ class Visitor:
         return arrival.value.status if arrival.value else 0
 
     def type_into(self, field: Locator, value: str) -> None:
-        """Fill a field and leave it, a picker that opened over the page included."""
+        """Fill a field and leave it; a calendar that opened over the page goes at the next touch of the page."""
         field.fill(value)
         field.press("Tab")
+        self.page.dispatch_event("body", "mousedown")
         expect(self.page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
 
     @property
