@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from honors.levels import Level
 from honors.models.catalogues import HonoreeKind, MeritCategory
 from honors.models.decisions import Decision
-from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
+from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, GuardedModel, ImmutableRecordError
 from honors.models.units import Unit
 
 
@@ -67,7 +67,7 @@ class RegisterEntryQuerySet(AppendOnlyQuerySet):
         return self.filter(state=EntryState.ACTIVE, public_name="", unit__counts_only=False)
 
 
-class RegisterEntry(models.Model):
+class RegisterEntry(GuardedModel):
     """One numbered line of a register, in the words and units of the day it was written.
 
     The columns are the latest state of the entry's events; they change only
@@ -112,7 +112,7 @@ class RegisterEntry(models.Model):
     )
     guideline_number = models.CharField(_("guideline"), max_length=60, blank=True)
 
-    objects = RegisterEntryQuerySet.as_manager()
+    objects = RegisterEntryQuerySet.as_manager()  # type: ignore[misc]  # the same manager, with our filters
 
     # No list of Wagtail's own tells what refers to it.
     wagtail_reference_index_ignore = True

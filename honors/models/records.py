@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models
@@ -19,6 +20,12 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         """Refuse: a record is never rewritten."""
         raise ImmutableRecordError(_("Records are never changed."))
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list[Any]:
+        """Insert many; refuse to write over those that are there."""
+        if update_conflicts:
+            raise ImmutableRecordError(_("Records are never changed."))
+        return super().bulk_create(objs, *args, **kwargs)
+
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: a record is never rewritten."""
         raise ImmutableRecordError(_("Records are never changed."))
@@ -28,10 +35,18 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise ImmutableRecordError(_("Records are never deleted."))
 
 
-class AppendOnlyModel(models.Model):
-    """A row that can be inserted and read, and nothing else."""
+class GuardedModel(models.Model):
+    """A row whose every manager is append-only, those of related objects included (`nomination.records.add`)."""
 
     objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+class AppendOnlyModel(GuardedModel):
+    """A row that can be inserted and read, and nothing else."""
 
     class Meta:
         abstract = True
