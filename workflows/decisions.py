@@ -19,6 +19,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from workflows.completeness import Gap, gaps_of
 from workflows.errors import AlreadyDecidedError, DecisionError, IncompleteError
+from workflows.locking import locked_nomination
 from workflows.models import DecisionRecord, Nomination
 from workflows.permissions import NotYoursError, check_user_can, visible_nominations
 from workflows.registration import register
@@ -82,7 +83,7 @@ def submit(*, nomination_id: int, user: Any) -> Nomination:
 
     Raises NotYoursError, or IncompleteError naming everything that is missing.
     """
-    nomination = _locked(nomination_id)
+    nomination = locked_nomination(nomination_id)
     check_user_can(user, Action.SUBMIT, nomination)
     if nomination.latest_revision_id is None:
         nomination.save_revision(user=user)
@@ -134,7 +135,7 @@ def decide(*, task_state_id: int, user: Any, judgement: Judgement, nomination_id
 @transaction.atomic
 def withdraw(*, nomination_id: int, user: Any, reason: str) -> Nomination:
     """Take a submitted or returned nomination back for good. Raises NotYoursError or IncompleteError."""
-    nomination = _locked(nomination_id)
+    nomination = locked_nomination(nomination_id)
     check_user_can(user, Action.WITHDRAW, nomination)
     if not reason.strip():
         raise IncompleteError([Gap("reason", _("Give a reason."))])
@@ -165,14 +166,6 @@ def _only_reason(verdict: Action, reason: str) -> Judgement:
     return Judgement(verdict=verdict, reason=reason)
 
 
-def _locked(nomination_id: int) -> Nomination:
-    return (
-        Nomination.objects.select_for_update(of=("self",))
-        .select_related("unit", "guideline", "category", "latest_revision")
-        .get(pk=nomination_id)
-    )
-
-
 def _locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) -> _Case:
     """Lock the nomination a task state belongs to, then read run and step again.
 
@@ -183,7 +176,7 @@ def _locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) ->
     object_id = named.values_list("workflow_state__object_id", flat=True).first()
     if object_id is None or (nomination_id is not None and int(object_id) != nomination_id):
         raise NotYoursError(_("This step does not belong to this nomination."))
-    nomination = _locked(int(object_id))
+    nomination = locked_nomination(int(object_id))
     step = named.select_related("workflow_state", "task__unitapprovaltask").get()
     run = step.workflow_state
     is_open = (

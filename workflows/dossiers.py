@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from workflows.completeness import Gap
 from workflows.errors import DecisionError, IncompleteError
 from workflows.file_types import sniff_type
+from workflows.locking import locked_nomination
 from workflows.models import DecisionRecord, Evidence, Nomination, RequiredDocument
 from workflows.permissions import check_user_can
 from workflows.states import Action
@@ -41,7 +42,7 @@ def add_evidence(
     stored: Evidence | None = None
     try:
         with transaction.atomic():
-            nomination = _locked(nomination_id)
+            nomination = locked_nomination(nomination_id)
             check_user_can(user, Action.SAVE, nomination)
             if nomination.evidence.present().count() >= MOST_FILES:
                 raise DecisionError(_("A dossier holds %(count)s files at most.") % {"count": MOST_FILES})
@@ -66,7 +67,7 @@ def add_evidence(
 def remove_evidence(*, evidence_id: int, user: Any) -> Nomination:
     """Take a file out of a draft or returned nomination; one that a level judged stays in storage."""
     evidence = Evidence.objects.select_related(None).get(pk=evidence_id)
-    nomination = _locked(evidence.nomination_id)
+    nomination = locked_nomination(evidence.nomination_id)
     check_user_can(user, Action.SAVE, nomination)
     if DecisionRecord.objects.filter(nomination=nomination, at__gte=evidence.added_at).exists():
         evidence.removed_at = timezone.now()
@@ -79,17 +80,13 @@ def remove_evidence(*, evidence_id: int, user: Any) -> Nomination:
 @transaction.atomic
 def delete_draft(*, nomination_id: int, user: Any) -> None:
     """Delete a draft that was never submitted, with its files; anything decided on is kept for good."""
-    nomination = _locked(nomination_id)
+    nomination = locked_nomination(nomination_id)
     check_user_can(user, Action.DELETE, nomination)
     if DecisionRecord.objects.filter(nomination=nomination).exists():
         raise DecisionError(_("This nomination was submitted before: it can be withdrawn, not deleted."))
     for evidence in Evidence.objects.filter(nomination=nomination):
         _erase(evidence)
     nomination.delete()
-
-
-def _locked(nomination_id: int) -> Nomination:
-    return Nomination.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=nomination_id)
 
 
 def _erase(evidence: Evidence) -> None:

