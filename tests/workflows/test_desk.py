@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +18,7 @@ from workflows.models import Nomination, Role
 pytestmark = pytest.mark.django_db
 
 
-def submitted(cast: Cast, **fields: object) -> Nomination:
+def submitted(cast: Cast, **fields: Any) -> Nomination:
     """A nomination that waits at its own unit."""
     nomination = make_nomination(cast.units.cell, cast.chi_bo, **fields)
     decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
