@@ -23,7 +23,7 @@ from honors.vietnamese import fold
 from workflows.dossiers import delete_draft
 from workflows.models import Nomination
 from workflows.panels import NOMINATION_PANELS
-from workflows.permissions import visible_nominations
+from workflows.permissions import user_edits_for, visible_nominations
 from workflows.policy import nomination_policy
 
 if TYPE_CHECKING:
@@ -106,7 +106,15 @@ class _SaveOnlyMixin:
 
 
 class NominationCreateView(_SaveOnlyMixin, CreateView):
-    """Begin a nomination."""
+    """Begin a nomination: by one save, made by hand.
+
+    An autosave under way while “save” is pressed would begin it twice.
+    """
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Save nothing by itself until there is a draft to save."""
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
 
 
 class NominationEditView(_SaveOnlyMixin, EditView):
@@ -188,6 +196,9 @@ def _guarded(view: Callable[..., HttpResponse], name: str) -> Callable[..., Http
             return view(request, *args, **kwargs)
         nomination = _readable(request, kwargs["pk"])
         if not nomination_policy.user_has_permission_for_instance(request.user, need, nomination):
+            if name == "edit" and request.method == "POST" and user_edits_for(request.user, nomination):
+                # The form was open while somebody submitted: the view's lock refuses and keeps what was typed.
+                return view(request, *args, **kwargs)
             if request.method == "GET":
                 return HttpResponseRedirect(reverse("nomination_desk:dossier", args=[nomination.pk]))
             raise PermissionDenied

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -19,9 +18,9 @@ from wagtail.search import index
 from honors.addresses import REGISTER_SLUG
 from honors.blocks import STORY_BLOCKS
 from honors.fields import StoryField
-from honors.models import HonoreeIndexPage, HonoreePage
+from honors.models import FixedPagePermissionTester, HonoreeIndexPage, HonoreePage
 from honors.open_pages import OpenPageMixin
-from honors.vietnamese import fold
+from portal.bulletins.forms import BulletinForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -45,6 +44,10 @@ class HomePage(OpenPageMixin, Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def permissions_for_user(self, user: Any) -> FixedPagePermissionTester:
+        """Answer for the one front door."""
+        return FixedPagePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the front page shows."""
@@ -77,6 +80,10 @@ class BulletinIndexPage(OpenPageMixin, Page):
 
     class Meta:
         verbose_name = _("bulletin index")
+
+    def permissions_for_user(self, user: Any) -> FixedPagePermissionTester:
+        """Answer for the one bulletin index."""
+        return FixedPagePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of bulletins."""
@@ -128,6 +135,7 @@ class BulletinPage(Page):
         FieldPanel("tags"),
         InlinePanel("related_honorees", heading=_("Honorees in this bulletin"), label=_("honoree")),
     ]
+    base_form_class = BulletinForm
     parent_page_types = ["bulletins.BulletinIndexPage"]
     subpage_types: list[str] = []
     template = "pages/bulletin.html"
@@ -144,11 +152,6 @@ class BulletinPage(Page):
             return inherited
         own: QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(page_id=self.pk)
         return own
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Write the address without tone marks, as profiles have it: the editor's script keeps them."""
-        self.slug: str = slugify(fold(self.slug or self.title))
-        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the honorees and neighbours of this bulletin."""

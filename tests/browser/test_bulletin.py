@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from portal.bulletins.models import BulletinIndexPage, BulletinPage
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.factories import make_bulletin
 
 TITLE = "Sáng thứ Hai đầu tháng ở Nà Mẫu (mẫu)"
+SLUG = "sang-thu-hai-dau-thang-o-na-mau-mau"
 LEAD = "Trước giờ chào cờ, bà con đã quét xong sân nhà văn hóa."
 PARAGRAPH = "Đồng chí bí thư đọc tên bốn người vừa được ghi vào sổ./."
+
+
+@pytest.fixture(autouse=True)
+def _by_hand(settings: Any) -> None:
+    """Save when a button is pressed alone: how far Wagtail's autosave is by then is no matter of these tests."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 
 def write(author: Visitor) -> None:
@@ -39,7 +49,7 @@ def test_bulletin__from_draft_through_moderation_to_the_public(visit: Visit, liv
     author.send(author.page.locator("footer [name=action-submit]"))
     bulletin = BulletinPage.objects.get(title=TITLE)
     address = bulletin.get_url()
-    assert address == "/ban-tin/sang-thu-hai-dau-thang-o-na-mau-mau/"
+    assert address == f"/ban-tin/{SLUG}/"
     assert not bulletin.live
     assert anybody.go(address) == 404
 
@@ -56,6 +66,16 @@ def test_bulletin__from_draft_through_moderation_to_the_public(visit: Visit, liv
         assert words in anybody.text
     anybody.go("/ban-tin/")
     assert TITLE in anybody.text
+
+
+def test_bulletin__a_title_used_before_is_told_at_its_address(visit: Visit, live_cast: Cast) -> None:
+    make_bulletin(TITLE)
+    author = visit(user="bien-tap")
+    write(author)
+    author.send(author.page.locator("footer .action-save"))
+    assert author.page.locator(".error-message", has_text=SLUG).count() == 1
+    assert BulletinPage.objects.filter(title=TITLE).count() == 1
+    assert author.page.locator("[name=lead]").input_value() == LEAD
 
 
 def test_bulletin__its_author_cannot_publish_it(visit: Visit, live_cast: Cast) -> None:

@@ -14,6 +14,7 @@ from tests.factories import make_category, make_guideline
 from workflows.models import Nomination
 
 CATEGORY = "Hiến đất làm đường"
+AUTOSAVE_MS = 3_000
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +90,19 @@ def test_form__refused_by_a_field_keeps_every_word(visit: Visit) -> None:
     assert editor.page.locator("[name=achievement]").input_value() == acts.FIRST_WORDS["achievement"]
     assert editor.page.locator("[name=role]").input_value() == "trưởng thôn"
     assert editor.page.locator("[name=meeting_on]").input_value() == "02/10/2020"
+
+
+def test_form__begins_one_draft_however_long_one_types(visit: Visit) -> None:
+    editor = visit(user="chi-bo")
+    editor.go("/admin/nominations/add/")
+    # As long as Wagtail's editor takes to notice a change and to save it by itself.
+    editor.page.wait_for_timeout(AUTOSAVE_MS)
+    editor.page.select_option("[name=category]", label=CATEGORY)
+    acts.fill(editor, acts.FIRST_WORDS)
+    editor.page.wait_for_timeout(AUTOSAVE_MS)
+    assert not Nomination.objects.exists()
+    editor.send(editor.page.locator(acts.SAVE))
+    assert Nomination.objects.count() == 1
 
 
 def test_form__shows_only_the_fields_of_the_kind(visit: Visit) -> None:
