@@ -6,12 +6,12 @@ Called by `honors.services` alone, under its locks.
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from honors.models import HonoreeIndexPage, HonoreePage, RegisterEntry, new_profile_slug, slug_fits
@@ -64,10 +64,11 @@ def show_profile(page: HonoreePage, *, live: bool, actor: User | None, at: datet
 
 
 def empty_profile(page: HonoreePage) -> None:
-    """Remove what a masked profile said, from the page, its history and Wagtail's log.
+    """Remove what a masked profile said, from the page, its history, its pictures and Wagtail's log.
 
     The address stays, or it could not answer 410.
     """
+    pictures = _pictures_of(page)
     page.name = _("(taken down on request)")
     page.title = page.draft_title = page.name
     page.is_minor = False
@@ -77,6 +78,16 @@ def empty_profile(page: HonoreePage) -> None:
     page.tags.clear()
     page.save(clean=False)
     forget_history(page)
+    for picture in pictures:
+        # Its files and renditions go with the row, once that is certain.
+        if not ReferenceIndex.get_references_to(picture).exists():
+            picture.delete()
+
+
+def _pictures_of(page: HonoreePage) -> list[Any]:
+    """The portrait and the pictures of the story."""
+    figures = [block.value["image"] for block in page.story if block.block_type == "figure"]
+    return [picture for picture in {page.portrait, *figures} if picture is not None]
 
 
 def forget_history(page: HonoreePage) -> None:

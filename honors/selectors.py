@@ -19,6 +19,7 @@ from honors.models import (
     MeritCategory,
     PublicationBasis,
     RegisterEntry,
+    both_consents,
 )
 from honors.profile import (
     Portrait,
@@ -102,7 +103,8 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     struck = revocations([row.pk for row in rows if row.is_revoked])
     entries = [_public_entry(row, struck.get(row.pk)) for row in rows]
     categories = _standing_categories(entries)
-    guarded = page.is_minor and PublicationBasis.Kind.GUARDIAN not in opened
+    shown = [_standing(row) for row in rows if not row.is_revoked]
+    guarded = page.is_minor and not both_consents(shown)
     name = initials(page.name) if guarded else page.name
     family = categories[0].family if categories else ""
     return PublicProfile(
@@ -128,6 +130,11 @@ def public_profile(page: HonoreePage) -> PublicProfile:
 def _valid_bases(row: RegisterEntry) -> list[PublicationBasis]:
     """The prefetched bases that stand; no query."""
     return [basis for basis in row.bases.all() if basis.withdrawn_on is None]
+
+
+def _standing(row: RegisterEntry) -> list[tuple[str, str]]:
+    """Kind and ground of the bases that stand; no query."""
+    return [(basis.kind, basis.ground) for basis in _valid_bases(row)]
 
 
 def _public_entry(row: RegisterEntry, revocation: Revocation | None) -> PublicEntry:

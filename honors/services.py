@@ -25,6 +25,7 @@ from honors.models import (
     Register,
     RegisterEntry,
     Unit,
+    opened_kinds,
 )
 from honors.profile_pages import empty_profile, forget_history, found_profile, show_profile
 from honors.vietnamese import fold, initials, sort_key
@@ -131,42 +132,48 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
 @transaction.atomic
 def publish_entry(*, entry_id: int, bases: Sequence[BasisGiven], actor: User) -> RegisterEntry:
     """Add the bases an entry does not have yet and show what they open; the profile goes live."""
-    entry = _locked_entry(entry_id)
+    entry, page = locked_entry(entry_id)
     standing = set(entry.bases.filter(withdrawn_on__isnull=True).values_list("kind", flat=True))
     added = {basis.kind: basis for basis in bases if basis.kind not in standing}
     PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in added.values())
-    _face_public(entry, page=_locked_page(entry), actor=actor, at=timezone.now())
-    return entry
+    return _face_public(entry, page, actor=actor)
 
 
 @transaction.atomic
 def unpublish_entry(*, entry_id: int, actor: User, on: datetime.date | None = None) -> RegisterEntry:
     """Withdraw every basis of an entry: its row turns nameless, its profile goes when nothing else keeps it."""
-    entry = _locked_entry(entry_id)
+    entry, page = locked_entry(entry_id)
     entry.bases.filter(withdrawn_on__isnull=True).update(withdrawn_on=on or timezone.localdate())
-    _face_public(entry, page=_locked_page(entry), actor=actor, at=timezone.now())
-    return entry
+    return _face_public(entry, page, actor=actor)
 
 
 @transaction.atomic
 def mask_entry(*, entry_id: int, actor: User) -> RegisterEntry:
     """Mask an entry: the number stays, the name goes, and the profile answers 410 unless another entry keeps it.
 
-    A profile nothing keeps is emptied: story, portrait, citation, title; what
-    its revisions and Wagtail's log told goes in any case (Law 91/2025/QH15,
-    article 14).
+    A profile nothing keeps is emptied: story, pictures, citation, title; who
+    consented, what its revisions and Wagtail's log told goes in any case (Law
+    91/2025/QH15, article 14).  The book itself keeps the name (docs/privacy.md).
     """
-    entry = _locked_entry(entry_id)
+    entry, page = locked_entry(entry_id)
     now = timezone.now()
     entry.bases.filter(withdrawn_on__isnull=True).update(withdrawn_on=timezone.localdate(now))
+    entry.bases.update(given_by="", proof="")
     entry.transition(EntryEvent.Kind.MASKED, actor=actor, at=now, state=EntryState.MASKED, **vars(PublicFace()))
-    page = _locked_page(entry)
-    _face_public(entry, page=page, actor=actor, at=now)
+    entry = _face_public(entry, page, actor=actor)
     if page and page.entries.exclude(state=EntryState.MASKED).exists():
         forget_history(page)
     elif page:
         empty_profile(page)
     return entry
+
+
+@transaction.atomic
+def apply_counts_only(*, unit: Unit, actor: User | None) -> None:
+    """Bring every entry of a unit in step with its `counts_only` mark, set or taken back."""
+    pages = HonoreePage.objects.filter(entries__unit=unit).order_by("pk").distinct()
+    for page_id in pages.values_list("pk", flat=True):
+        _face_profile(_locked_page(page_id), actor=actor, at=timezone.now())
 
 
 def _locked_register(*, unit: Unit, year: int) -> Register:
@@ -222,7 +229,7 @@ def registered_values(entry: RegisterEntry) -> dict[str, Any]:
 
 def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:
     """Make the profile of a new entry, by initials where the guardian's consent is missing."""
-    kinds = {basis.kind for basis in request.bases}
+    kinds = opened_kinds((basis.kind, basis.ground) for basis in request.bases)
     face = public_face(entry=entry, is_minor=request.is_minor, basis_kinds=kinds, counts_only=request.unit.counts_only)
     guarded = request.is_minor and PublicationBasis.Kind.GUARDIAN not in kinds
     page = HonoreePage(
@@ -243,30 +250,52 @@ def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.
 def _join_profile(
     entry: RegisterEntry, request: EntryRequest, page: HonoreePage, *, actor: User | None, at: datetime.datetime
 ) -> None:
-    """Put a new entry on a profile that exists; whoever is a minor in one entry is guarded as one from then on."""
+    """Put a new entry on a locked profile that exists; a minor in one entry is guarded as one in all from then on."""
     if request.is_minor and not page.is_minor:
         page.is_minor = True
         page.save(clean=False, update_fields=["is_minor"])
-    _face_public(entry, page=page, actor=actor, at=at)
+    entry.set_publication(**vars(PublicFace()), page=page)
+    _face_profile(page, actor=actor, at=at)
+    entry.refresh_from_db(fields=["public_name", "sort_key", "folded"])
 
 
-def _locked_entry(entry_id: int) -> RegisterEntry:
+def locked_entry(entry_id: int) -> tuple[RegisterEntry, HonoreePage | None]:
+    """Lock a profile's row, then the entry's, in this order everywhere; the caller holds a transaction."""
+    page_id = RegisterEntry.objects.values_list("page_id", flat=True).get(pk=entry_id)
+    page = _locked_page(page_id) if page_id else None
     entry: RegisterEntry = RegisterEntry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry_id)
+    return entry, page
+
+
+def _locked_page(page_id: int) -> HonoreePage:
+    return HonoreePage.objects.select_for_update().get(pk=page_id)
+
+
+def _face_public(entry: RegisterEntry, page: HonoreePage | None, *, actor: User | None) -> RegisterEntry:
+    """Bring an entry in step with state, bases and unit, and with it whatever shares its profile."""
+    if page is None:
+        kinds = opened_kinds(entry.bases.valid().values_list("kind", "ground"))
+        face = public_face(entry=entry, is_minor=False, basis_kinds=kinds, counts_only=entry.unit.counts_only)
+        entry.set_publication(**vars(face), page=None)
+        return entry
+    _face_profile(page, actor=actor, at=timezone.now())
+    entry.refresh_from_db(fields=["public_name", "sort_key", "folded"])
     return entry
 
 
-def _locked_page(entry: RegisterEntry) -> HonoreePage | None:
-    if entry.page_id is None:
-        return None
-    return HonoreePage.objects.select_for_update().get(pk=entry.page_id)
+def _face_profile(page: HonoreePage, *, actor: User | None, at: datetime.datetime) -> None:
+    """Bring all entries of a locked profile, and the profile, in step with their states, bases and units.
 
-
-def _face_public(entry: RegisterEntry, *, page: HonoreePage | None, actor: User | None, at: datetime.datetime) -> None:
-    """Bring the entry's public columns and its page in step with state, bases and unit."""
-    kinds = set(entry.bases.filter(withdrawn_on__isnull=True).values_list("kind", flat=True))
-    face = public_face(
-        entry=entry, is_minor=bool(page and page.is_minor), basis_kinds=kinds, counts_only=entry.unit.counts_only
-    )
-    entry.set_publication(**vars(face), page=page)
-    if page is not None:
-        show_profile(page, live=page.has_publication_basis(), actor=actor, at=at)
+    All of them, because a child guarded in one entry may not stand in another
+    by the full name. Three queries, and one for every entry that changes.
+    """
+    guarded = page.is_guarded()
+    entries = RegisterEntry.objects.select_for_update(of=("self",)).filter(page=page).order_by("pk")
+    for entry in entries.select_related("unit").prefetch_related("bases"):
+        kinds = opened_kinds((basis.kind, basis.ground) for basis in entry.bases.all() if basis.withdrawn_on is None)
+        if guarded:
+            kinds.discard(PublicationBasis.Kind.GUARDIAN)
+        face = public_face(entry=entry, is_minor=guarded, basis_kinds=kinds, counts_only=entry.unit.counts_only)
+        if face != PublicFace(public_name=entry.public_name, sort_key=entry.sort_key, folded=entry.folded):
+            entry.set_publication(**vars(face), page=page)
+    show_profile(page, live=page.has_publication_basis(), actor=actor, at=at)

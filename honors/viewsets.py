@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import ModelForm, modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -24,6 +25,7 @@ from honors.enrolments import end_enrolment, enrol
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
 from honors.permissions import user_is_administrator
 from honors.rows import RowsMixin
+from honors.services import apply_counts_only
 from honors.unit_forms import NewEnrolmentForm, UnitForm
 from honors.vietnamese import fold
 
@@ -147,7 +149,15 @@ class UnitCreateView(EnrolmentRowsMixin, CreateView):
 
 
 class UnitEditView(EnrolmentRowsMixin, EditView):
-    """A unit's labels and enrolments."""
+    """A unit's labels and enrolments; the mark “counts only” takes effect on what is in the book already."""
+
+    def save_instance(self) -> Unit:
+        """Save, and bring the unit's entries and profiles in step where the mark changed."""
+        with transaction.atomic():
+            unit: Unit = super().save_instance()
+            if "counts_only" in self.form.changed_data:
+                apply_counts_only(unit=unit, actor=self.request.user)
+        return unit
 
 
 class UnitViewSet(AdministratorViewSet):

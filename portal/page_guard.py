@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # A report of the page last edited of every type, by title, for anybody in the admin.
 TYPES_REPORT = frozenset({"page_types_usage", "page_types_usage_results"})
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id")
+# The page chooser, in rich text and page fields.
+CHOOSER = "wagtailadmin_choose_page"
 _LONGEST_ID = 18
 
 
@@ -47,14 +49,26 @@ class PageGuardMiddleware:
             wanted = _pages_of_bulk_action(request)
         elif match.url_name in TYPES_REPORT:
             wanted = {_root_id()}
+        elif (match.url_name or "").startswith(CHOOSER):
+            wanted = {kwargs[name] for name in PAGE_ARGUMENTS if name in kwargs} | _numbers(request.GET.getlist("id"))
         else:
             return None
         # Asked last: a public page that looks at its visitor varies with the cookie.
         if not request.user.is_authenticated:
             return None
-        if wanted and pages_within_reach(request.user).filter(pk__in=wanted).count() != len(wanted):
+        if wanted and _reached(request.user, wanted, live_too=(match.url_name or "").startswith(CHOOSER)) != len(
+            wanted
+        ):
             return permission_denied(request)
         return None
+
+
+def _reached(user: Any, wanted: set[int], *, live_too: bool) -> int:
+    """How many of the pages a person may be told about; a chooser may name what everybody reads anyway."""
+    reached = pages_within_reach(user).filter(pk__in=wanted)
+    if live_too:
+        reached = reached | Page.objects.filter(pk__in=wanted, live=True) | Page.objects.filter(pk__in=wanted, depth=1)
+    return reached.distinct().count()
 
 
 def pages_within_reach(user: Any) -> QuerySet[Page]:

@@ -74,7 +74,7 @@ class DecisionForm(forms.Form):
                 label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 1})
             )
         if chooses_profile:
-            choices = [(NEW_PROFILE, _("A new profile")), *((str(page.pk), page.title) for page in suggestions)]
+            choices = [(NEW_PROFILE, _("A new profile")), *((str(page.pk), _told_apart(page)) for page in suggestions)]
             self.fields["profile"] = forms.ChoiceField(
                 label=_("Profile"),
                 required=False,
@@ -110,6 +110,12 @@ class DecisionForm(forms.Form):
             justification=data["justification"],
             profile=data.get("profile", ""),
         )
+
+
+def _told_apart(page: HonoreePage) -> str:
+    """What tells people of one name apart: the unit, and the birth year where it is known."""
+    parts = [page.name, page.unit.name, str(page.birth_year or "")]
+    return " · ".join(part for part in parts if part)
 
 
 def _answers(criterion: Criterion) -> list[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from honors.models import HonoreeKind
+from honors.models import HonoreeKind, counts_as_minor
 from workflows.models import Assignment, Guideline, Nomination, RequiredDocument
 from workflows.permissions import nominating_units
 
@@ -24,8 +24,6 @@ FIELDS_OF_KIND = {
 
 class NominationForm(WagtailAdminModelForm):
     """The dossier's content, limited to the units the person may nominate for."""
-
-    locked_once_submitted: ClassVar[tuple[str, ...]] = ("unit",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +65,8 @@ class NominationForm(WagtailAdminModelForm):
         blank = Nomination()
         for name in foreign & set(cleaned):
             cleaned[name] = getattr(blank, name)
+        if counts_as_minor(is_minor=False, birth_year=cleaned.get("birth_year"), on=timezone.localdate()):
+            cleaned["is_minor"] = True
         category, kind = cleaned.get("category"), cleaned.get("kind")
         if category and kind and not category.applies_to(kind):
             self.add_error("category", _("This category is not meant for this kind of nominee."))

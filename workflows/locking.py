@@ -11,11 +11,14 @@ from workflows.permissions import NotYoursError
 def locked_nomination(nomination_id: int) -> Nomination:
     """Lock a nomination's row and read it again; the caller holds a transaction.
 
-    Raises NotYoursError for one that was deleted meanwhile. One query.
+    Two steps on purpose: joined to the locking query, rows of other tables
+    would be those of the moment before the lock was had (PostgreSQL, READ
+    COMMITTED).  Raises NotYoursError for one that was deleted meanwhile. Two
+    queries.
     """
+    Nomination.objects.select_for_update().filter(pk=nomination_id).values_list("pk").first()
     nomination = (
-        Nomination.objects.select_for_update(of=("self",))
-        .select_related("unit", "guideline", "category", "latest_revision")
+        Nomination.objects.select_related("unit", "guideline", "category", "latest_revision")
         # Who wrote it is asked, what it says is not.
         .defer("latest_revision__content")
         .filter(pk=nomination_id)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from honors.models.book import RegisterEntryQuerySet
     from workflows.models.nomination import NominationQuerySet
 
 
@@ -54,13 +55,17 @@ def visible_nominations(user: Any) -> NominationQuerySet:
     assignments = list(Assignment.objects.current().of(user).select_related("unit"))
     own = {assignment.unit_id for assignment in assignments}
     above = [assignment.unit.path for assignment in assignments if assignment.role == Role.REVIEWER]
-    submitted = Q(first_submitted_at__isnull=False) & path_within("unit__path", above)
-    return Nomination.objects.filter(Q(unit_id__in=own) | submitted)
+    return Nomination.objects.of_units(own) | Nomination.objects.submitted_within(above)
 
 
-def visible_entries(user: Any) -> QuerySet[RegisterEntry]:
-    """Entries a person may read inside: those of the units they work for and of everything below."""
-    return RegisterEntry.objects.filter(path_within("unit__path", [unit.path for unit in units_of(user)]))
+def visible_entries(user: Any) -> RegisterEntryQuerySet:
+    """Entries a person may read inside: of their own units, and of all below for reviewers and province editors."""
+    if not user.is_active:
+        return RegisterEntry.objects.none()
+    assignments = list(Assignment.objects.current().of(user).select_related("unit"))
+    own = {assignment.unit_id for assignment in assignments}
+    above = [a.unit.path for a in assignments if a.role == Role.REVIEWER or a.unit.level == Level.PROVINCE]
+    return RegisterEntry.objects.filter(Q(unit_id__in=own) | path_within("unit__path", above))
 
 
 def user_is_province(user: Any, role: str) -> bool:

@@ -1,4 +1,4 @@
-"""The profile a nomination would become, as its editors and reviewers preview it."""
+"""The profile a nomination would become, as its editors preview it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from honors.models import HonoreeKind, PublicationBasis
+from honors.models import HonoreeKind, PublicationBasis, opened_kinds
 from honors.profile import PublicEntry, PublicProfile, make_medallion, public_category
 from honors.vietnamese import initials
-from workflows.registration import bases_of
+from workflows.registration import bases_of, is_child
 
 if TYPE_CHECKING:
     from honors.models import Unit
@@ -23,8 +23,8 @@ def would_be_profile(nomination: Nomination) -> PublicProfile:
     Works on a form that was never saved and on one half filled in.  Two
     queries at most (category and the unit's place).
     """
-    opened = {basis.kind for basis in bases_of(nomination)}
-    hidden = nomination.is_minor and PublicationBasis.Kind.GUARDIAN not in opened
+    opened = opened_kinds((basis.kind, basis.ground) for basis in bases_of(nomination))
+    hidden = is_child(nomination) and PublicationBasis.Kind.GUARDIAN not in opened
     name = initials(nomination.name) if hidden else nomination.name
     unit = nomination.unit if nomination.unit_id else None
     category = _category(nomination, opened)

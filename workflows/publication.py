@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from honors.models import EntryState, PublicationBasis, RegisterEntry
-from honors.services import BasisGiven, mask_entry, publish_entry, unpublish_entry
+from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
 from workflows.completeness import Gap
 from workflows.errors import DecisionError, IncompleteError
 from workflows.models import Assessment, DecisionRecord, Evidence, Nomination, Role
@@ -88,7 +88,7 @@ def _authorised(entry_id: int, user: Any, action: Action) -> Nomination | None:
         return nomination
     if not (user.is_active and user_is_province(user, Role.EDITOR)):
         raise NotYoursError(_("Only editors of the province unit do this."))
-    entry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
+    entry, _page = locked_entry(entry_id)
     fits = {Action.PUBLISH: not entry.public_name, Action.UNPUBLISH: bool(entry.public_name), Action.MASK: True}
     if entry.state != EntryState.ACTIVE or not fits[action]:
         raise NotYoursError(_("This cannot be done with the entry as it is now."))
@@ -116,7 +116,8 @@ def _remember(
             reason=reason.strip(),
         ).save()
     if entry.page_id:
-        log(instance=entry.page, action=f"ghidanh.{action.value}", user=user, data={"entry": entry.pk})
+        data = {"entry": entry.pk, "reason": reason.strip()}
+        log(instance=entry.page, action=f"ghidanh.{action.value}", user=user, data=data)
 
 
 def _blank(nomination: Nomination) -> None:

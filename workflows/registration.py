@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honors.models import HonoreePage, PublicationBasis, RegisterEntry
+from honors.models import HonoreePage, PublicationBasis, RegisterEntry, counts_as_minor
 from honors.services import BasisGiven, EntryRequest, StepTaken, register_entry
 from honors.suggestions import similar_profiles
 from workflows.completeness import Gap
@@ -45,7 +45,7 @@ def register(
         honorific=nomination.honorific,
         role=nomination.role,
         birth_year=nomination.birth_year,
-        is_minor=nomination.is_minor,
+        is_minor=is_child(nomination),
         guideline_number=nomination.guideline.number,
         steps=[
             StepTaken(
@@ -68,6 +68,11 @@ def register(
         waiting_since=None,
     )
     return entry
+
+
+def is_child(nomination: Nomination) -> bool:
+    """Whether the nominee is guarded as a child: by the mark, or by the birth year where it was forgotten."""
+    return counts_as_minor(is_minor=nomination.is_minor, birth_year=nomination.birth_year, on=timezone.localdate())
 
 
 def bases_of(nomination: Nomination) -> Iterator[BasisGiven]:
@@ -119,7 +124,7 @@ def _chosen_profile(nomination: Nomination, choice: str) -> HonoreePage | None:
         return None
     offered = [page.pk for page in suggestions_for(nomination) if str(page.pk) == choice]
     # Locked and asked again: it may have been masked since it was offered.
-    page = HonoreePage.objects.select_for_update(of=("self",)).filter(pk__in=offered).first()
+    page = HonoreePage.objects.select_for_update().filter(pk__in=offered).first()
     if page is None or page not in suggestions_for(nomination):
         raise IncompleteError([Gap("profile", _("Choose a new profile or one of those suggested."))])
     return page

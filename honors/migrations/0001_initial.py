@@ -382,7 +382,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registerentry',
-            index=models.Index(fields=['state', 'kind', 'year'], name='entry_counters'),
+            index=models.Index(fields=['state', 'kind', 'category', 'year', 'district'], name='entry_counters'),
         ),
         migrations.AddConstraint(
             model_name='registerentry',

@@ -14,8 +14,16 @@ from honors.models.book import (
     new_verification_code,
 )
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
+from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, Decision
-from honors.models.pages import HonoreeIndexPage, HonoreePage, HonoreePageTag, new_profile_slug, slug_fits
+from honors.models.pages import (
+    FixedPagePermissionTester,
+    HonoreeIndexPage,
+    HonoreePage,
+    HonoreePageTag,
+    new_profile_slug,
+    slug_fits,
+)
 from honors.models.programmes import (
     REGISTER_PROGRAMME,
     SALUTE_PROGRAMME,
@@ -39,6 +47,7 @@ __all__ = [
     "EntryEvent",
     "EntryState",
     "EntryStep",
+    "FixedPagePermissionTester",
     "HonoreeIndexPage",
     "HonoreeKind",
     "HonoreePage",
@@ -53,8 +62,11 @@ __all__ = [
     "Unit",
     "UnitEvent",
     "UnitKind",
+    "both_consents",
+    "counts_as_minor",
     "new_profile_slug",
     "new_verification_code",
+    "opened_kinds",
     "path_within",
     "slug_fits",
 ]

@@ -138,8 +138,8 @@ class RegisterEntry(GuardedModel):
             models.Index(fields=["year", "-registered_on", "-id"], name="entry_year_newest"),
             # order by given name
             models.Index(fields=["sort_key", "id"], name="entry_by_name"),
-            # counters by kind and year
-            models.Index(fields=["state", "kind", "year"], name="entry_counters"),
+            # counts of the home page and of every filter, without a look at the rows
+            models.Index(fields=["state", "kind", "category", "year", "district"], name="entry_counters"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import slugify
@@ -23,6 +23,7 @@ from honors.blocks import STORY_BLOCKS
 from honors.fields import StoryField
 from honors.models.book import EntryState, PublicationBasis
 from honors.models.catalogues import HonoreeKind
+from honors.models.consent import both_consents
 from honors.models.units import Unit
 from honors.open_pages import OpenPageMixin
 from honors.vietnamese import fold, initials, sort_key
@@ -193,17 +194,19 @@ class HonoreePage(OpenPageMixin, Page):
     @property
     def public_name(self) -> str:
         """The name a stranger may read: initials for a minor unless both consents stand. One query for a minor."""
-        if self.is_minor and not self.has_basis(PublicationBasis.Kind.GUARDIAN):
-            return initials(self.name)
-        return self.name
+        return initials(self.name) if self.is_guarded() else self.name
 
-    def has_basis(self, kind: str) -> bool:
-        """Whether a valid basis of a kind stands on an active entry. One query."""
-        return (
-            PublicationBasis.objects.valid()
-            .filter(entry__page_id=self.pk, entry__state=EntryState.ACTIVE, kind=kind)
-            .exists()
+    def is_guarded(self) -> bool:
+        """Whether this is a minor one of whose shown entries lacks a consent. One query for a minor."""
+        if not self.is_minor:
+            return False
+        by_entry: dict[int, list[tuple[str, str]]] = {}
+        standing = PublicationBasis.objects.valid().filter(
+            entry__page_id=self.pk, entry__state=EntryState.ACTIVE, entry__unit__counts_only=False
         )
+        for entry_id, kind, ground in standing.values_list("entry_id", "kind", "ground"):
+            by_entry.setdefault(entry_id, []).append((kind, ground))
+        return not both_consents(by_entry.values())
 
     def has_publication_basis(self) -> bool:
         """Whether this profile may be live: an active entry with a valid basis, of a unit that is named. One query."""
@@ -224,7 +227,16 @@ class HonoreePage(OpenPageMixin, Page):
 
         Raises PermissionDenied, which Wagtail shows as a message wherever the
         save came from: editor, bulk action, schedule, revert, copy or alias.
+        The page's row is locked before the basis is asked for, as every act
+        that withdraws one locks it, so neither can slip between the other's
+        question and its answer.
         """
+        with transaction.atomic():
+            if self.pk and self.live:
+                HonoreePage.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+            self._save_guarded(*args, **kwargs)
+
+    def _save_guarded(self, *args: Any, **kwargs: Any) -> None:
         self.go_live_at = self.expire_at = None
         self.sort_key = sort_key(self.name)
         self.folded = fold(self.name)[:250]

@@ -170,10 +170,6 @@ class Unit(models.Model):
         above = Unit.objects.filter(code__in=self.ancestor_codes).order_by("level")
         return [self, *above]
 
-    def ancestor_at(self, level: int) -> Unit | None:
-        """The ancestor at a level, or None where the branch has none. One query."""
-        return Unit.objects.filter(code__in=self.ancestor_codes, level=level).first()
-
     @property
     def place(self) -> str:
         """Where the unit is, in citizens' words: administrative names above it. One query."""

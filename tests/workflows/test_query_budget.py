@@ -24,7 +24,7 @@ from workflows.states import State
 # The contract, every verb in a transaction of its own.
 BUDGET = 160
 # What each act costs today: more than this is a change of the design and needs its reason.
-PINNED = {"create": 16, "submit": 20, "own unit": 21, "district": 20, "province": 67}
+PINNED = {"create": 16, "submit": 21, "own unit": 22, "district": 21, "province": 70}
 REVIEWERS = {"own unit": "bi_thu", "district": "huyen", "province": "tinh"}
 
 

@@ -86,7 +86,7 @@ class RegisterScreen(WagtailAdminTemplateMixin, View):
         entries = visible_entries(request.user)
         show = request.GET.get("show", "")
         if show == "unpublished":
-            entries = entries.filter(state=EntryState.ACTIVE, public_name="", unit__counts_only=False)
+            entries = entries.unpublished()
         elif show in EntryState.values:
             entries = entries.filter(state=show)
         ordered = entries.select_related("unit", "category").order_by("-registered_on", "-pk")
