@@ -52,9 +52,13 @@ def complete_nomination(editor: Visitor) -> None:
 
 
 def fill(visitor: Visitor, values: dict[str, str]) -> None:
-    """Type into named fields, as one types: the pickers hear every key."""
+    """Type into named fields."""
     for name, value in values.items():
-        visitor.type_into(visitor.page.locator(f"[name={name}]"), value)
+        field = visitor.page.locator(f"[name={name}]")
+        if name.endswith("_on"):
+            visitor.type_date(field, value)
+        else:
+            field.fill(value)
 
 
 def add_files(editor: Visitor) -> None:

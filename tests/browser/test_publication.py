@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser import acts
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
@@ -14,8 +15,7 @@ def act(editor: Visitor, name: str, **values: str) -> None:
     """Unfold one act of the entry screen, fill its fields and send it."""
     form = editor.page.locator(f"details:has(input[name=act][value={name}])")
     form.locator("summary").click()
-    for field, value in values.items():
-        editor.type_into(form.locator(f"[name={name}-{field}]"), value)
+    acts.fill(editor, {f"{name}-{field}": value for field, value in values.items()})
     assert editor.send(form.locator("button")) == 200
 
 
@@ -55,8 +55,7 @@ def test_entry__basis_of_tomorrow_is_refused_and_nothing_typed_is_lost(visit: Vi
     editor.go(f"/admin/register/{entry.pk}/")
     form = editor.page.locator("details:has(input[name=act][value=publish])")
     form.locator("summary").click()
-    editor.type_into(form.locator("[name=publish-given_by]"), "Nông Văn Ứng (mẫu)")
-    editor.type_into(form.locator("[name=publish-given_on]"), "01/10/2999")
+    acts.fill(editor, {"publish-given_by": "Nông Văn Ứng (mẫu)", "publish-given_on": "01/10/2999"})
     assert editor.send(form.locator("button")) == 422
     assert form.locator(".gd-late").is_visible()
     assert form.locator("[name=publish-given_by]").input_value() == "Nông Văn Ứng (mẫu)"

@@ -56,12 +56,14 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
         return arrival.value.status if arrival.value else 0
 
-    def type_into(self, field: Locator, value: str) -> None:
-        """Fill a field and leave it; a calendar that opened over the page goes at the next touch of the page."""
+    def type_date(self, field: Locator, value: str) -> None:
+        """Type a day; the calendar, which opens a moment later, goes at the next touch of the page."""
+        calendar = self.page.locator(".xdsoft_datetimepicker:visible")
         field.fill(value)
+        expect(calendar).to_have_count(1, timeout=PATIENCE_MS)
         field.press("Tab")
         self.page.dispatch_event("body", "mousedown")
-        expect(self.page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+        expect(calendar).to_have_count(0, timeout=PATIENCE_MS)
 
     @property
     def text(self) -> str:
