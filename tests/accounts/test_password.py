@@ -92,4 +92,4 @@ def test_person_without_assignment__can_change_the_password_too(db: None, client
 
 
 def test_stranger__is_sent_to_sign_in(db: None, client: Client) -> None:
-    assert client.get(CHANGE).url == f"/accounts/login/?next={CHANGE}"
+    assert client.get(CHANGE)["Location"] == f"/accounts/login/?next={CHANGE}"

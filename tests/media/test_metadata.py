@@ -39,7 +39,9 @@ def test_picture__is_turned_upright_first(extension: str) -> None:
     upright = cleaned(photo(extension))
 
     assert upright.size == (20, 40)
-    red, _green, blue = upright.convert("RGB").getpixel((10, 2))
+    pixel = upright.convert("RGB").getpixel((10, 2))
+    assert isinstance(pixel, tuple)
+    red, _green, blue = pixel
     assert blue > red
 
 
@@ -52,7 +54,7 @@ def test_picture__keeps_its_colour_profile(extension: str) -> None:
 def test_animation__keeps_its_frames(extension: str) -> None:
     result = cleaned(animation(extension))
 
-    assert result.n_frames == 3
+    assert getattr(result, "n_frames", 1) == 3
     result.seek(1)
     result.load()
     assert result.info["duration"] == 80

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 from django.views.static import serve
@@ -62,8 +63,9 @@ def test_public_address__after_an_upload_serves_clean_bytes(editor: Client, exte
     assert_stored_clean(image)
     for file in (image.file, image.get_rendition("width-20|format-jpeg").file):
         assert resolve(file.url).func is serve
-        served = serve(RequestFactory().get(file.url), file.name, document_root=settings.MEDIA_ROOT)
-        assert_clean(b"".join(served.streaming_content))
+        served = serve(RequestFactory().get(file.url), file.name, document_root=str(settings.MEDIA_ROOT))
+        assert isinstance(served, FileResponse)
+        assert_clean(served.getvalue())
         served.close()
 
 

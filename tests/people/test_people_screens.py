@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
@@ -14,9 +13,10 @@ from wagtail.models import ModelLogEntry
 from portal.accounts.models import User
 from tests.cast import Cast
 from tests.factories import PASSWORD, make_assignment, make_nomination, make_user
+from tests.people.posts import edit_address, edit_data, groups_of
 from tests.rows import rows
 from tests.walk import addresses
-from workflows.models import Assignment, Role
+from workflows.models import Role
 from workflows.staff import PROVINCE_EDITORS, REVIEW_STAFF
 
 NEW_PASSWORD = "suoi-reo-ban-puong-9"
@@ -29,27 +29,6 @@ def admin(cast: Cast, client: Client) -> Client:
     return client
 
 
-def edit_address(person: Any) -> str:
-    return reverse("people:edit", args=[person.pk])
-
-
-def edit_data(person: Any, *new: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    names = set(person.groups.values_list("name", flat=True))
-    return {
-        "username": person.username,
-        "full_name": person.full_name,
-        "email": person.email,
-        "is_active": "on" if person.is_active else "",
-        "roles": sorted(names & {"Quản trị", "Biên tập bản tin"}),
-        **rows(*new, standing={row.pk: row.until or "" for row in person.assignments.all()}),
-        **changes,
-    }
-
-
-def groups_of(person: Any) -> set[str]:
-    return set(person.groups.values_list("name", flat=True))
-
-
 @pytest.mark.parametrize("who", ["chi_bo", "bi_thu", "huyen", "tinh", "tinh_bt", "bien_tap"])
 def test_every_screen__is_closed_to_everybody_else(cast: Cast, client: Client, who: str) -> None:
     client.force_login(cast.everybody[who])
@@ -58,14 +37,14 @@ def test_every_screen__is_closed_to_everybody_else(cast: Cast, client: Client, w
     for address in addresses("/admin/people/"):
         at_self = address.replace("/1/", f"/{cast.everybody[who].pk}/")
         for response in (client.get(at_self), client.post(at_self, {**PERSON, **rows()})):
-            assert (response.status_code, response.url) == (302, "/admin/"), at_self
+            assert (response.status_code, response["Location"]) == (302, "/admin/"), at_self
     assert list(User.objects.order_by("pk").values("username", "full_name", "is_active", "password")) == before
 
 
 def test_every_screen__sends_strangers_to_sign_in(cast: Cast, client: Client) -> None:
     for address in addresses("/admin/people/"):
-        assert client.get(address).url.startswith("/accounts/login/")
-        assert client.post(address).url.startswith("/accounts/login/")
+        assert client.get(address)["Location"].startswith("/accounts/login/")
+        assert client.post(address)["Location"].startswith("/accounts/login/")
 
 
 def test_addresses__are_these_and_none_deletes() -> None:
@@ -225,7 +204,7 @@ def test_deactivation__signs_out_and_takes_the_groups_but_keeps_the_history(cast
 
     admin.post(edit_address(cast.chi_bo), edit_data(cast.chi_bo, is_active=""))
 
-    assert browser.get("/admin/").url.startswith("/accounts/login/")
+    assert browser.get("/admin/")["Location"].startswith("/accounts/login/")
     assert groups_of(cast.chi_bo) == set()
     assert cast.chi_bo.assignments.count() == 1
 
@@ -254,78 +233,6 @@ def test_weak_new_password__is_refused(cast: Cast, admin: Client) -> None:
 
     cast.chi_bo.refresh_from_db()
     assert cast.chi_bo.check_password(PASSWORD)
-
-
-def test_assignment__begins_and_ends(cast: Cast, admin: Client) -> None:
-    old = cast.chi_bo.assignments.get()
-    new = {"unit": cast.units.cell_2.pk, "role": Role.REVIEWER, "since": "2020-05-01"}
-
-    admin.post(edit_address(cast.chi_bo), edit_data(cast.chi_bo, **rows(new, standing={old.pk: "2020-04-30"})))
-
-    old.refresh_from_db()
-    assert old.until == datetime.date(2020, 4, 30)
-    current = Assignment.objects.current().get(user=cast.chi_bo)
-    assert (current.unit, current.role, current.since) == (
-        cast.units.cell_2,
-        Role.REVIEWER,
-        datetime.date(2020, 5, 1),
-    )
-    history = admin.get(reverse("people:history", args=[cast.chi_bo.pk])).content.decode()
-    assert "kết thúc ngày 30/04/2020" in history
-    assert "Chi bộ thôn Nà Mẫu 07 (mẫu)" in history
-
-
-def test_assignment__twice_is_refused_and_nothing_is_saved(cast: Cast, admin: Client) -> None:
-    same = {"unit": cast.units.cell.pk, "role": Role.EDITOR, "since": "2021-01-01"}
-
-    response = admin.post(edit_address(cast.chi_bo), edit_data(cast.chi_bo, same, full_name="Tên khác"))
-
-    assert "Người này đang giữ vai trò này ở đơn vị này rồi." in response.content.decode()
-    cast.chi_bo.refresh_from_db()
-    assert cast.chi_bo.full_name != "Tên khác"
-    assert cast.chi_bo.assignments.count() == 1
-
-
-def test_assignment__of_somebody_else_cannot_be_ended_here(cast: Cast, admin: Client) -> None:
-    other = cast.huyen.assignments.get()
-
-    response = admin.post(edit_address(cast.chi_bo), edit_data(cast.chi_bo, **rows(standing={other.pk: "2020-02-01"})))
-
-    assert "Một dòng ở đây không còn nữa." in response.content.decode()
-    other.refresh_from_db()
-    assert other.until is None
-
-
-@pytest.mark.parametrize("who", ["quan_tri", "giam_sat"])
-def test_own_roles_and_assignments__cannot_be_changed(cast: Cast, client: Client, who: str) -> None:
-    person = cast.everybody[who]
-    client.force_login(person)
-    before = groups_of(person)
-    new = {"unit": cast.units.cell.pk, "role": Role.REVIEWER, "since": "2020-01-01"}
-
-    client.post(
-        edit_address(person),
-        edit_data(person, new, roles=["Biên tập bản tin"], is_active="", full_name="Tên khác", password=NEW_PASSWORD),
-    )
-
-    person.refresh_from_db()
-    assert not person.assignments.exists()
-    assert groups_of(person) == before
-    assert person.is_active
-    assert person.check_password(PASSWORD)
-    assert person.full_name == "Tên khác"
-
-
-def test_own_assignment__that_another_administrator_gave_cannot_be_ended(cast: Cast, admin: Client) -> None:
-    assignment = make_assignment(cast.quan_tri, cast.units.cell, Role.EDITOR)
-    page = admin.get(edit_address(cast.quan_tri)).content.decode()
-    assert "Chi bộ thôn Nà Mẫu 15 (mẫu)" in page
-    assert "new-0-unit" not in page
-
-    admin.post(edit_address(cast.quan_tri), edit_data(cast.quan_tri, **rows(standing={assignment.pk: "2020-02-01"})))
-
-    assignment.refresh_from_db()
-    assert assignment.until is None
 
 
 def test_superuser__does_not_exist_for_the_administrator(cast: Cast, admin: Client) -> None:

@@ -52,7 +52,7 @@ def screens(cast: Cast) -> list[str]:
 
 def edit_data(unit: Unit, **changes: Any) -> dict[str, Any]:
     values = {name: getattr(unit, name) for name in ("name", "short_name", "administrative_name", "gso_code")}
-    return {**values, **rows(standing={row.pk: row.until or "" for row in unit.enrolments.all()}), **changes}
+    return {**values, **rows(standing={row.pk: str(row.until or "") for row in unit.enrolments.all()}), **changes}
 
 
 def edit_address(unit: Unit) -> str:
@@ -67,14 +67,14 @@ def test_every_screen__is_closed_to_everybody_else(cast: Cast, client: Client, p
     for address in screens(cast):
         for response in (client.get(address), client.post(address, {**UNIT, **rows(), "name": "Tên khác"})):
             assert response.status_code == 302, address
-            assert response.url == "/admin/", address
+            assert response["Location"] == "/admin/", address
     assert list(Unit.objects.values()) == before
 
 
 def test_every_screen__sends_strangers_to_sign_in(cast: Cast, client: Client) -> None:
     for address in screens(cast):
-        assert client.get(address).url.startswith("/accounts/login/")
-        assert client.post(address).url.startswith("/accounts/login/")
+        assert client.get(address)["Location"].startswith("/accounts/login/")
+        assert client.post(address)["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("person", ["quan_tri", "giam_sat"])
