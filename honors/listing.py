@@ -164,7 +164,7 @@ def _by_unit(value: str, options: _Options) -> tuple[str, Q] | None:
 
 
 def _by_category(value: str, options: _Options) -> tuple[str, Q] | None:
-    category = next((known for known in options.categories if known.code == value), None)
+    category = next((known for known in options.categories if known.public_code == value), None)
     return (category.public_label, Q(category=category)) if category else None
 
 
@@ -184,7 +184,7 @@ def _choice_groups(options: _Options, active: _Active) -> list[ChoiceGroup]:
     districts = [(unit.code, unit.administrative_name or unit.label) for unit in options.districts]
     kinds = [(value, _capitalised(label)) for value, label in HonoreeKind.choices]
     years = [(str(year), str(year)) for year in options.years]
-    categories = [(category.code, category.public_label) for category in options.categories]
+    categories = [(category.public_code, category.public_label) for category in options.categories]
     return [
         _choice_group(_("Place"), "unit", districts, active),
         _choice_group(_("Kind"), "kind", kinds, active),

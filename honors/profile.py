@@ -196,4 +196,4 @@ def make_medallion(name: str, kind: str, family: str) -> Medallion:
 def public_category(category: MeritCategory, *, status_consented: bool = False) -> PublicCategory:
     """Return a category in public words; the exact ones of a sensitive category need their own consent."""
     label = category.name if category.sensitive and status_consented else category.public_label
-    return PublicCategory(code=category.code, label=label, family=category.family)
+    return PublicCategory(code=category.public_code, label=label, family=category.family)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from honors.vietnamese import fold
 
 
 class HonoreeKind(models.TextChoices):
@@ -51,6 +54,11 @@ class MeritCategory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_code(self) -> str:
+        """What stands for the category in public addresses: of a sensitive one the public label, not its own code."""
+        return slugify(fold(self.public_label)) if self.sensitive else self.code
 
     def applies_to(self, kind: str) -> bool:
         """Whether honorees of a kind can be honoured in this category."""

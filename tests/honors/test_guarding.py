@@ -17,7 +17,7 @@ from honors.models import HonoreePage, PublicationBasis, RegisterEntry
 from honors.services import apply_counts_only, unpublish_entry
 from portal.media.models import PortalImage
 from tests.cast import Cast
-from tests.factories import make_entry, make_nomination
+from tests.factories import make_category, make_entry, make_nomination
 from tests.media.photos import photo
 from tests.workflows.acts import approval, approve, decide
 from tests.workflows.stages import at_cell, at_province, published
@@ -157,3 +157,16 @@ def test_publishing__cannot_slip_past_a_basis_that_is_being_withdrawn(cast: Cast
     page = HonoreePage.objects.get(pk=page.pk)
     assert not page.live
     assert not page.has_publication_basis()
+
+
+def test_sensitive_category__is_filtered_by_its_public_words_alone(cast: Cast) -> None:
+    category = make_category(
+        "xin-thoat-ngheo", "Tự giác xin thoát nghèo", public_label="Gương tự lực vươn lên", sensitive=True
+    )
+    make_entry(cast.units.cell, name="Triệu Văn Mẫu", category=category)
+    for address in ("/", "/so-ghi-danh/", "/so-ghi-danh/?category=guong-tu-luc-vuon-len"):
+        body = Client().get(address).content.decode()
+        assert "guong-tu-luc-vuon-len" in body
+        assert "thoat-ngheo" not in body and "thoát nghèo" not in body
+    assert "Triệu Văn Mẫu" in Client().get("/so-ghi-danh/?category=guong-tu-luc-vuon-len").content.decode()
+    assert "Triệu Văn Mẫu" not in Client().get("/so-ghi-danh/?category=xin-thoat-ngheo").content.decode()
