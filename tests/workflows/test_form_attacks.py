@@ -69,7 +69,7 @@ def test_verdict__that_is_none_answers_404(verdict: str, cast: Cast) -> None:
             reverse("nomination_desk:decide", args=[nomination.pk]), decision_data(nomination, verdict)
         )
         assert response.status_code == 404
-        assert signed_in(cast.bi_thu).get(reverse("nomination_desk:decide", args=[nomination.pk])).status_code == 405
+        assert signed_in(cast.bi_thu).get(reverse("nomination_desk:decide", args=[nomination.pk])).status_code == 302
 
 
 def test_sheet__with_criteria_of_another_guideline_is_no_sheet(cast: Cast) -> None:
@@ -189,3 +189,11 @@ def test_csrf__a_decision_without_the_token_is_refused(cast: Cast) -> None:
         )
     assert response.status_code == 403
     assert not DecisionRecord.objects.filter(action=Action.APPROVE).exists()
+
+
+@pytest.mark.parametrize("act", ["submit", "withdraw", "decide", "add_evidence"])
+def test_act__opened_as_a_link_leads_to_the_dossier(cast: Cast, act: str) -> None:
+    """Signing in again after a session ended follows the address of the form that was posted."""
+    nomination = at_cell(cast)
+    response = signed_in(cast.bi_thu).get(reverse(f"nomination_desk:{act}", args=[nomination.pk]))
+    assert response["Location"] == reverse("nomination_desk:dossier", args=[nomination.pk])

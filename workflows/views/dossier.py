@@ -94,10 +94,19 @@ class DossierScreen(WagtailAdminTemplateMixin, View):
         return redirect("nomination_desk:dossier", pk=self.nomination.pk)
 
 
-class SubmitView(DossierScreen):
-    """Submit a draft or returned nomination."""
+class ActScreen(DossierScreen):
+    """An act on a dossier: carried out by a post; its address alone leads back to the dossier.
 
-    http_method_names = ["post"]
+    Somebody whose session ended comes here by a plain link after signing in.
+    """
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Go to the dossier."""
+        return self.back()
+
+
+class SubmitView(ActScreen):
+    """Submit a draft or returned nomination."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Submit, or say everything that is missing."""
@@ -112,10 +121,8 @@ class SubmitView(DossierScreen):
         return self.back()
 
 
-class WithdrawView(DossierScreen):
+class WithdrawView(ActScreen):
     """Withdraw a nomination for good."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Withdraw, with a reason."""
@@ -131,10 +138,8 @@ class WithdrawView(DossierScreen):
         return self.back()
 
 
-class DecideView(DossierScreen):
+class DecideView(ActScreen):
     """Approve, return or refuse at the open step."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide; a stale form is told who was faster, an incomplete one keeps what was typed."""

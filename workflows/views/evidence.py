@@ -15,16 +15,14 @@ from workflows.errors import DecisionError, IncompleteError
 from workflows.forms import EvidenceForm
 from workflows.models import Evidence
 from workflows.permissions import visible_nominations
-from workflows.views.dossier import DossierScreen
+from workflows.views.dossier import ActScreen
 
 # Shown in the browser; everything else is downloaded.
 _SHOWN_INLINE = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
-class AddEvidenceView(DossierScreen):
+class AddEvidenceView(ActScreen):
     """Add one file to a dossier."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Store the file, or say what is wrong with it."""
