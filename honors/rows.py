@@ -7,6 +7,7 @@ rewritten or deleted, it ends and another begins.  Works without JavaScript.
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -48,7 +49,7 @@ class NewRowForm(forms.Form):
     until = forms.DateField(label=_("Until"), widget=DayInput, required=False)
 
 
-class RowsMixin:
+class RowsMixin(ABC):
     """For Wagtail's generic create and edit views: save rows through their services, in one transaction."""
 
     template_name = "organisation/form_with_rows.html"
@@ -58,21 +59,21 @@ class RowsMixin:
     request: Any
     object: Any
 
+    @abstractmethod
     def get_standing(self) -> QuerySet[Any]:
         """Rows that exist already."""
-        raise NotImplementedError
 
+    @abstractmethod
     def describe(self, row: Any) -> str:
         """A standing row in words; whose it is, the page says already."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin_row(self, owner: Any, values: dict[str, Any]) -> None:
         """Write a new row through its service."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end_row(self, row: Any, until: datetime.date | None) -> None:
         """Write the last day of a row through its service."""
-        raise NotImplementedError
 
     def rows_are_open(self) -> bool:
         """Whether this person may change the rows of this object."""
