@@ -16,7 +16,7 @@ def demo_accounts() -> dict[str, str]:
         "huyen": _("reviewer of Huyện ủy Chợ Đồn: second approval"),
         "tinh": _("province reviewer: last approval, then it stands in the register"),
         "tinh-bt": _("province editor: publishes, unpublishes, moderates bulletins"),
-        "quan-tri": _("administrator: units, guideline, people"),
+        "quan-tri": _("administrator: units, catalogues, people"),
         "chi-bo-2": _("editor of a neighbour, Chi bộ thôn Nà Mẫu 07 (mẫu), Khang Ninh"),
         "bi-thu-2": _("the neighbour's secretary"),
         "huyen-2": _("reviewer of Huyện ủy Ba Bể"),
