@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +23,10 @@ Visit = Callable[..., Visitor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder."""
+    """Mark everything in this folder and below it."""
+    here = Path(__file__).parent
     for item in items:
-        if item.path.parent.name == "browser":
+        if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 
