@@ -32,8 +32,15 @@ class Action(models.TextChoices):
     DELETE = "delete", _("delete")
     SUBMIT = "submit", _("submit")
     APPROVE = "approve", _("approve")
+    CONCUR = "concur", _("approve, more approvals needed")
     RETURN = "return", _("return")
     REFUSE = "refuse", _("refuse")
+    CONSULT = "consult", _("ask another agency")
+    ANSWER = "answer", _("record the agency's answer")
+    HAND_OVER = "hand_over", _("hand over to a colleague")
+    RECUSE = "recuse", _("declare a tie")
+    STAND_IN = "stand_in", _("name a stand-in")
+    ATTACH = "attach", _("add a document of the step")
     WITHDRAW = "withdraw", _("withdraw")
     PUBLISH = "publish", _("publish")
     UNPUBLISH = "unpublish", _("unpublish")
@@ -42,7 +49,9 @@ class Action(models.TextChoices):
     SKIP = "skip", _("skipped")
 
 
+# What a reviewer chooses among; CONCUR is an approval that the step's quorum still lacks others for.
 VERDICTS = frozenset({Action.APPROVE, Action.RETURN, Action.REFUSE})
+JUDGED = VERDICTS | {Action.CONCUR}
 
 
 class ReturnReason(models.TextChoices):

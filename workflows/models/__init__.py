@@ -1,14 +1,31 @@
 """Who decides.
 
-Modules import downwards only: decisions, evidence → nomination → guideline,
-assignments.  Code outside this package imports from here.
+Modules import downwards only: notices, batches, decisions → evidence →
+nomination → nominee, progress → proposals, guideline, rounds.  Code
+outside this package imports from here.
 """
 
 from workflows.models.assignments import Assignment, Role
+from workflows.models.batches import BulkDecision, BulkRow, NomineeList
+from workflows.models.calendar import CalendarDay
 from workflows.models.decisions import Assessment, DecisionRecord
+from workflows.models.delegations import Delegation
 from workflows.models.evidence import Evidence
-from workflows.models.guideline import Criterion, Guideline, RatioBase, RequiredDocument, RouteStep
-from workflows.models.nomination import BASIS_CHOICES, WORKFLOW_NAME, NoBasis, Nomination
+from workflows.models.guideline import (
+    ConflictRule,
+    Criterion,
+    Guideline,
+    Quota,
+    RatioBase,
+    RequiredDocument,
+    RouteStep,
+)
+from workflows.models.nomination import WORKFLOW_NAME, Nomination, deed_key
+from workflows.models.nominee import BASIS_CHOICES, NoBasis
+from workflows.models.notices import Channel, DigestMail, Notice, NoticeKind, NoticePreferences
+from workflows.models.proposals import NominationBatch
+from workflows.models.rounds import Round
+from workflows.models.saved_views import SavedView
 from workflows.models.task import UnitApprovalTask
 
 __all__ = [
@@ -16,15 +33,31 @@ __all__ = [
     "WORKFLOW_NAME",
     "Assessment",
     "Assignment",
+    "BulkDecision",
+    "BulkRow",
+    "CalendarDay",
+    "Channel",
+    "ConflictRule",
     "Criterion",
     "DecisionRecord",
+    "Delegation",
+    "DigestMail",
     "Evidence",
     "Guideline",
     "NoBasis",
     "Nomination",
+    "NominationBatch",
+    "NomineeList",
+    "Notice",
+    "NoticeKind",
+    "NoticePreferences",
+    "Quota",
     "RatioBase",
     "RequiredDocument",
     "Role",
+    "Round",
     "RouteStep",
+    "SavedView",
     "UnitApprovalTask",
+    "deed_key",
 ]

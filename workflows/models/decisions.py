@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from honors.levels import Level
 from honors.models import AppendOnlyModel, Unit
+from workflows.models.evidence import Evidence
 from workflows.models.guideline import Criterion
+from workflows.models.meeting import MeetingColumns
 from workflows.models.nomination import Nomination
 from workflows.states import Action, ReturnReason
 
 
-class DecisionRecord(AppendOnlyModel):
+class DecisionRecord(AppendOnlyModel, MeetingColumns):
     """One act in a nomination's life.
 
     `run` is the pk of Wagtail's WorkflowState (0 outside a run): a return ends
     a run, a resubmission begins the next.  `revision_id` names what was judged.
+    `addressee` is who was handed the case or named to stand in, `agency` who was
+    asked, `evidence` the answer's file; the meeting is the level's own.
+    `waited_since` and `was_due_on` say how long the step had the case.
     """
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="records")
@@ -33,6 +38,15 @@ class DecisionRecord(AppendOnlyModel):
     on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("on behalf of"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    addressee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("to"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.CharField(_("agency"), max_length=200, blank=True)
+    evidence = models.ForeignKey(
+        Evidence, verbose_name=_("file"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    waited_since = models.DateTimeField(null=True)
+    was_due_on = models.DateField(null=True)
     reason_codes = models.JSONField(default=list)
     reason = models.TextField(_("reason"), blank=True)
     justification = models.TextField(_("justification"), blank=True)
@@ -51,7 +65,19 @@ class DecisionRecord(AppendOnlyModel):
                 name="approval_once_per_level_and_run",
                 fields=["nomination", "run", "level"],
                 condition=models.Q(action="approve"),
-            )
+            ),
+            # Whoever decides twice in one run is stopped here, whatever a screen or a verb forgot.
+            models.UniqueConstraint(
+                name="judged_once_per_run",
+                fields=["nomination", "run", "actor"],
+                condition=models.Q(action__in=["approve", "concur", "return", "refuse"]),
+            ),
+        ]
+        indexes = [
+            # reports: what a unit decided in a stretch of time
+            models.Index(fields=["unit", "at"], name="record_of_unit"),
+            # cases somebody was named for
+            models.Index(fields=["addressee", "action"], name="record_to_person"),
         ]
 
     def __str__(self) -> str:

@@ -35,8 +35,29 @@ class Guideline(models.Model):
     number = models.CharField(_("number"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=200)
     valid_from = models.DateField(_("valid from"))
+    summary = models.TextField(
+        _("in plain words"), blank=True, help_text=_("What changes and why, for citizens; shown on the public page.")
+    )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("succeeds"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="successors",
+    )
+    replaced_on = models.DateField(_("replaced on"), null=True, blank=True, editable=False)
     file = models.FileField(_("file"), blank=True, storage=private_storage, upload_to="guidelines/")
+    cooldown_months = models.PositiveSmallIntegerField(
+        _("months between two entries of one person"),
+        default=0,
+        help_text=_("0 for none. A nomination that comes sooner needs a justification."),
+    )
+    cooldown_same_category = models.BooleanField(
+        _("only within one category"), default=True, help_text=_("Whether the months count for the same category only.")
+    )
 
     objects = GuidelineQuerySet.as_manager()
 
@@ -51,13 +72,20 @@ class Guideline(models.Model):
     def __str__(self) -> str:
         return f"{self.number} · {self.title}"
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether it may still be changed: a version that was ever in force is only succeeded."""
+        return self.state == self.State.DRAFT
+
     def criteria_for(self, *, kind: str, category_id: int | None) -> models.QuerySet[Criterion]:
         """The criteria that hold for a kind of nominee in a category, in order."""
         return self.criteria.filter(holds_for(kind=kind, category_id=category_id))
 
-    def documents_for(self, *, kind: str, category_id: int | None) -> models.QuerySet[RequiredDocument]:
-        """The documents asked of a kind of nominee in a category, in order."""
-        return self.documents.filter(holds_for(kind=kind, category_id=category_id))
+    def documents_for(
+        self, *, kind: str, category_id: int | None, level: int | None = None
+    ) -> models.QuerySet[RequiredDocument]:
+        """The documents asked of a kind of nominee in a category, in order: with the submission, or at a level."""
+        return self.documents.filter(holds_for(kind=kind, category_id=category_id), level=level)
 
 
 def holds_for(*, kind: str, category_id: int | None) -> Q:
@@ -97,10 +125,17 @@ class Criterion(ScopedRule):
 
 
 class RequiredDocument(ScopedRule):
-    """A document a nomination brings along; a not required one is welcome."""
+    """A document a nomination brings along, or a step adds; a not required one is welcome."""
 
     guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="documents")
     name = models.CharField(_("document"), max_length=200)
+    level = models.PositiveSmallIntegerField(
+        _("asked at"),
+        null=True,
+        blank=True,
+        choices=Level.choices,
+        help_text=_("The step whose reviewers add it; empty: it comes with the submission."),
+    )
 
     class Meta:
         verbose_name = _("required document")
@@ -142,6 +177,22 @@ class RouteStep(models.Model):
     ratio_exclusive = models.BooleanField(_("more than this part"), default=True)
     ratio_base = models.CharField(_("base"), max_length=8, choices=RatioBase.choices, default=RatioBase.TOTAL)
     max_returns = models.PositiveSmallIntegerField(_("returns allowed"), default=1)
+    consult_days = models.PositiveSmallIntegerField(
+        _("working days with a consultation"),
+        default=20,
+        help_text=_("The whole time of the step once another agency was asked."),
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("approvals needed"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text=_("How many different reviewers of the unit have to approve at this step."),
+    )
+    asks_meeting = models.BooleanField(
+        _("asks for a vote of this level"),
+        default=False,
+        help_text=_("Above the nominating unit: approving asks for the level's own meeting and its votes."),
+    )
 
     class Meta:
         verbose_name = _("route step")
@@ -154,7 +205,50 @@ class RouteStep(models.Model):
                 condition=Q(left_out=False) | Q(optional=True),
                 violation_error_message=_("Only an optional step can be left out."),
             ),
+            models.CheckConstraint(
+                name="route_needs_an_approval",
+                condition=Q(quorum__gte=1),
+                violation_error_message=_("A step needs at least one approval."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_level_display()
+
+
+class Quota(models.Model):
+    """How many nominees of a kind a unit of a level may let pass in one round; more need a justification."""
+
+    guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="quotas")
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices, blank=True)
+    maximum = models.PositiveSmallIntegerField(_("at most, in a round"))
+
+    class Meta:
+        verbose_name = _("quota")
+        verbose_name_plural = _("quotas")
+        ordering = ["guideline", "level", "kind"]
+        constraints = [models.UniqueConstraint(name="quota_once", fields=["guideline", "level", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} {self.get_kind_display()} {self.maximum}"
+
+
+class ConflictRule(models.Model):
+    """A tie a reviewer has to declare; one that bars passes the case to somebody else."""
+
+    guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="conflict_rules")
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.CharField(_("tie"), max_length=200)
+    bars = models.BooleanField(
+        _("bars from deciding"), default=True, help_text=_("Otherwise it is only written down beside the decision.")
+    )
+
+    class Meta:
+        verbose_name = _("conflict rule")
+        verbose_name_plural = _("conflict rules")
+        ordering = ["guideline", "position"]
+        constraints = [models.UniqueConstraint(name="conflict_rule_position_once", fields=["guideline", "position"])]
+
+    def __str__(self) -> str:
+        return self.text

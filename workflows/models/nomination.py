@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -21,27 +21,26 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from honors.levels import Level
-from honors.models import HonoreeKind, MeritCategory, PublicationBasis, RegisterEntry, Unit, path_within
+from honors.models import path_within
 from honors.vietnamese import fold
 from workflows.locks import FrozenLock
-from workflows.models.guideline import Guideline
 from workflows.models.meeting import TOO_MANY_PRESENT, TOO_MANY_VOTES, MeetingColumns
+from workflows.models.nominee import NomineeColumns
+from workflows.models.progress import ProgressColumns
 from workflows.states import EDITABLE_STATES, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORKFLOW_NAME = "Người tốt - Việc tốt"
+# Shorter texts are alike by chance.
+SHORTEST_DEED = 40
 
 
-class NoBasis(models.TextChoices):
-    """The statement that nothing allows publication yet: the entry stays nameless in public."""
-
-    NONE = "none", _("no basis yet: register without publishing")
-
-
-BASIS_CHOICES = [*PublicationBasis.Ground.choices, *NoBasis.choices]
+def deed_key(text: str) -> str:
+    """Return what two tellings of one deed share although spaces, marks and capitals differ; empty for a short text."""
+    letters = "".join(sign for sign in fold(text) if sign.isalnum())
+    return sha256(letters.encode()).hexdigest() if len(letters) >= SHORTEST_DEED else ""
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -56,12 +55,20 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(path_within("unit__path", paths), first_submitted_at__isnull=False)
 
     def waiting_at(self, unit_ids: Any) -> NominationQuerySet:
-        """Nominations one of the units (ids, or a queryset) has to decide now, longest waiting first."""
-        return self.filter(state=State.IN_REVIEW, waiting_unit_id__in=unit_ids).order_by("waiting_since", "pk")
+        """Nominations one of the units (ids, or a queryset) has to decide now, soonest due first."""
+        return self.filter(state=State.IN_REVIEW, waiting_unit_id__in=unit_ids).order_by("due_on", "pk")
 
 
 class Nomination(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, MeetingColumns, models.Model
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    NomineeColumns,
+    MeetingColumns,
+    ProgressColumns,
+    models.Model,
 ):
     """A nominee, a deed, and what the guideline asks about both.
 
@@ -71,85 +78,9 @@ class Nomination(
     or list of Wagtail's own shows a name to somebody who may not read it.
     """
 
-    # who
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("nominating unit"), on_delete=models.PROTECT, related_name="nominations"
-    )
-    kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices, default=HonoreeKind.INDIVIDUAL)
-    honorific = models.CharField(
-        _("honorific"), max_length=40, blank=True, help_text=_("As people say it: ông, bà, cô giáo, đồng chí, em …")
-    )
-    name = models.CharField(_("name"), max_length=200)
-    birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
-    is_minor = models.BooleanField(
-        _("under 18"),
-        default=False,
-        help_text=_("A child is shown by initials unless the child and the guardian both consent."),
-    )
-    role = models.CharField(_("role or occupation"), max_length=200, blank=True)
-    head_name = models.CharField(_("head"), max_length=200, blank=True)
-    member_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
-    address = models.CharField(
-        _("address"), max_length=300, blank=True, help_text=_("For contact only; never published.")
-    )
-    phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("For contact only; never published."))
-    nominee_account = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("nominee's own account"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Only if the nominee works here too: nobody decides their own case."),
-    )
-    # what
-    category = models.ForeignKey(
-        MeritCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="nominations"
-    )
-    achievement = models.TextField(
-        _("what was done"), help_text=_("One paragraph in plain words: what, for whom, with what result.")
-    )
-    deed_period = models.CharField(_("when"), max_length=120, blank=True, help_text=_("E.g. “September 2020”."))
-    deed_place = models.CharField(_("where"), max_length=200, blank=True)
-    citation = models.TextField(
-        _("citation"),
-        max_length=600,
-        blank=True,
-        help_text=_("What the public will read, two or three sentences, no third person named."),
-    )
-    # what may be public
-    basis_ground = models.CharField(_("basis for publication"), max_length=16, choices=BASIS_CHOICES, blank=True)
-    basis_given_by = models.CharField(_("given by"), max_length=200, blank=True)
-    basis_given_on = models.DateField(_("given on"), null=True, blank=True)
-    basis_proof = models.CharField(
-        _("proof"), max_length=300, blank=True, help_text=_("Document, recording or source that shows it.")
-    )
-    guardian_name = models.CharField(_("guardian who consents"), max_length=200, blank=True)
-    opens_birth_year = models.BooleanField(_("birth year may be shown"), default=False)
-    opens_photo = models.BooleanField(_("photo may be shown"), default=False)
-    opens_members = models.BooleanField(_("members may be shown"), default=False)
-    opens_household_status = models.BooleanField(_("household status may be shown"), default=False)
-    # where it is: moved by workflows.decisions alone
-    guideline = models.ForeignKey(
-        Guideline, verbose_name=_("guideline"), editable=False, on_delete=models.PROTECT, related_name="nominations"
-    )
-    state = models.CharField(
-        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False, db_index=True
-    )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    first_submitted_at = models.DateTimeField(null=True, editable=False)
-    waiting_level = models.PositiveSmallIntegerField(null=True, editable=False, choices=Level.choices)
-    waiting_unit = models.ForeignKey(
-        Unit, verbose_name=_("waits at"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    waiting_since = models.DateTimeField(_("waiting since"), null=True, editable=False)
-    entry = models.OneToOneField(
-        RegisterEntry, null=True, editable=False, on_delete=models.PROTECT, related_name="nomination"
-    )
     folded = models.CharField(max_length=250, editable=False)
+    # Folded letters of the deed, shortened: the same text told for two people is found by it.
+    deed_key = models.CharField(max_length=64, editable=False, default="")
 
     objects = NominationQuerySet.as_manager()
 
@@ -192,8 +123,13 @@ class Nomination(
             ),
         ]
         indexes = [
-            # the desk: what waits at a unit, longest first
-            models.Index(fields=["waiting_unit", "waiting_since", "id"], name="nomination_desk"),
+            # the desk: what waits at a unit, soonest due first
+            models.Index(fields=["waiting_unit", "due_on", "id"], name="nomination_desk"),
+            # the clock: everything that is due
+            models.Index(fields=["state", "due_on", "id"], name="nomination_due"),
+            # duplicates: the same name, the same text
+            models.Index(fields=["folded"], name="nomination_by_name"),
+            models.Index(fields=["deed_key"], name="nomination_by_deed"),
             # a unit's own list, newest first
             models.Index(fields=["unit", "-created_at"], name="nomination_of_unit"),
         ]
@@ -218,8 +154,8 @@ class Nomination(
         return self.state in EDITABLE_STATES
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the folded name in step before the checks."""
-        self.folded = fold(self.name)[:250]
+        """Keep the folded columns in step before the checks."""
+        self._fold()
         super().full_clean(*args, **kwargs)
 
     def validate_constraints(self, exclude: Any = None) -> None:
@@ -238,7 +174,7 @@ class Nomination(
         `in_review`.  State columns are never written here.
         """
         self.live = False
-        self.folded = fold(self.name)[:250]
+        self._fold()
         if self._state.adding:
             super().save(*args, **kwargs)
             return
@@ -253,6 +189,9 @@ class Nomination(
             ]
             kwargs["update_fields"] = [name for name in fields if name not in MOVED_FIELDS]
             super().save(*args, **kwargs)
+
+    def _fold(self) -> None:
+        self.folded, self.deed_key = fold(self.name)[:250], deed_key(self.achievement)
 
     def move(self, *, state: State, **values: Any) -> None:
         """Set the state and the columns that belong to it; the caller holds the row lock. One query."""
@@ -303,17 +242,4 @@ class Nomination(
 
 
 # Columns a content save never writes.
-MOVED_FIELDS = frozenset(
-    {
-        "state",
-        "guideline",
-        "created_by",
-        "created_at",
-        "first_submitted_at",
-        "waiting_level",
-        "waiting_unit",
-        "waiting_since",
-        "entry",
-        "live",
-    }
-)
+MOVED_FIELDS = frozenset(field.name for field in ProgressColumns._meta.local_fields) | {"live"}
