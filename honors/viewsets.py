@@ -188,7 +188,7 @@ class ProgrammeViewSet(AdministratorViewSet):
     menu_order = 10
     add_to_settings_menu = True
     list_display = ["name", "code", "directive"]
-    form_fields = ["code", "name", "directive"]
+    form_fields = ["code", "name", "directive", "cadence"]
 
 
 class MeritCategoryViewSet(AdministratorViewSet):

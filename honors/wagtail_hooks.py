@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from honors.ceremonies import AMENDED, RECORDED
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
 from honors.policy import AdministratorPolicy
 from honors.viewsets import (
@@ -25,6 +29,13 @@ for model in (CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Un
 def register_viewsets() -> list[AdministratorViewSet]:
     """Mount units, programmes and catalogues."""
     return [UnitViewSet(), ProgrammeViewSet(), MeritCategoryViewSet(), CommendationFormViewSet()]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: Any) -> None:
+    """Give acts on ceremonies names in Wagtail's log."""
+    actions.register_action(RECORDED, _("Record a ceremony"), _("ceremony recorded"))
+    actions.register_action(AMENDED, _("Correct a ceremony"), _("ceremony corrected"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows.views.ceremonies import CeremonyList, CeremonyScreen
 from workflows.views.desk import DeskView
 from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
 from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
@@ -18,6 +19,9 @@ urlpatterns = [
     path("desk/<int:pk>/evidence/", AddEvidenceView.as_view(), name="add_evidence"),
     path("desk/evidence/<int:pk>/", stream_evidence, name="evidence"),
     path("desk/evidence/<int:pk>/remove/", remove_evidence_view, name="remove_evidence"),
+    path("ceremonies/", CeremonyList.as_view(), name="ceremonies"),
+    path("ceremonies/add/", CeremonyScreen.as_view(), name="record_ceremony"),
+    path("ceremonies/<int:pk>/", CeremonyScreen.as_view(), name="amend_ceremony"),
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
 ]

@@ -30,8 +30,12 @@ class AssignedMenuItem(MenuItem):
     """A menu item for people with an assignment."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to people who work for some unit today. One query."""
-        return Assignment.objects.current().of(request.user).exists()
+        """Show it to people who work for some unit today. One query a request, for all such items."""
+        known: bool | None = getattr(request, "_works_for_a_unit", None)
+        if known is None:
+            known = Assignment.objects.current().of(request.user).exists()
+            request._works_for_a_unit = known  # type: ignore[attr-defined]  # kept as long as the request
+        return known
 
 
 @hooks.register("register_admin_viewset")
@@ -57,6 +61,14 @@ def register_register_menu_item() -> MenuItem:
     """The register of the units one works for."""
     return AssignedMenuItem(
         _("Register"), reverse("nomination_desk:register"), name="register", icon_name="list-ol", order=120
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_ceremonies_menu_item() -> MenuItem:
+    """Flag-salute ceremonies of the units one works for."""
+    return AssignedMenuItem(
+        _("Ceremonies"), reverse("nomination_desk:ceremonies"), name="ceremonies", icon_name="calendar-alt", order=130
     )
 
 

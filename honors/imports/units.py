@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from honors.cadence import Cadence
 from honors.imports.report import ImportReport, Progress
 from honors.imports.table import Row, Table, read_table
 from honors.levels import Level
@@ -192,14 +193,14 @@ def _relabel(stored: Unit, line: Line) -> bool:
 
 def _enrol(tree: Tree) -> int:
     """Add the enrolments that never were; one that ended stays ended."""
-    names = {
-        REGISTER_PROGRAMME: _("Keeping the register of good people and good deeds"),
-        SALUTE_PROGRAMME: _("Flag salute"),
+    programmes = {
+        REGISTER_PROGRAMME: {"name": _("Keeping the register of good people and good deeds")},
+        SALUTE_PROGRAMME: {"name": _("Flag salute"), "cadence": Cadence.FIRST_MONDAY},
     }
     known = set(ProgrammeEnrolment.objects.values_list("unit__code", "programme__code"))
     missing: list[ProgrammeEnrolment] = []
-    for code, name in names.items():
-        programme, _created = Programme.objects.get_or_create(code=code, defaults={"name": name})
+    for code, values in programmes.items():
+        programme, _created = Programme.objects.get_or_create(code=code, defaults=values)
         missing += [
             ProgrammeEnrolment(
                 unit=tree.stored[line.unit.code], programme=programme, since=line.unit.valid_from or ENROLLED_SINCE

@@ -14,6 +14,7 @@ from honors.models.book import (
     new_verification_code,
 )
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
+from honors.models.ceremonies import Ceremony, CeremonyPhoto
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, Decision
 from honors.models.pages import (
@@ -27,7 +28,6 @@ from honors.models.pages import (
 from honors.models.programmes import (
     REGISTER_PROGRAMME,
     SALUTE_PROGRAMME,
-    Ceremony,
     Programme,
     ProgrammeEnrolment,
 )
@@ -40,6 +40,7 @@ __all__ = [
     "AppendOnlyModel",
     "AppendOnlyQuerySet",
     "Ceremony",
+    "CeremonyPhoto",
     "ColourFamily",
     "Commendation",
     "CommendationForm",

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from honors.fields import FoldedField
 from honors.levels import Level
 from honors.models.catalogues import HonoreeKind, MeritCategory
 from honors.models.decisions import Decision
@@ -88,6 +89,7 @@ class RegisterEntry(GuardedModel):
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices)
     honoree_name = models.CharField(_("name"), max_length=200)
+    name_folded = FoldedField("honoree_name")
     honorific = models.CharField(_("honorific"), max_length=40, blank=True)
     role = models.CharField(_("role"), max_length=200, blank=True)
     unit_name = models.CharField(_("unit as of then"), max_length=200)
@@ -163,7 +165,7 @@ class RegisterEntry(GuardedModel):
         """
         for name, value in values.items():
             setattr(self, name, value)
-        super().save(update_fields=list(values))
+        super().save(update_fields=[*values, "name_folded"])
         return self.append_event(kind, actor=actor, at=at, values={name: str(value) for name, value in values.items()})
 
     def append_event(

@@ -1,4 +1,4 @@
-"""Programmes units take part in, and the flag-salute ceremonies they hold."""
+"""Programmes units take part in, from a day until another."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from honors.cadence import Cadence
 from honors.models.units import Unit
 
 REGISTER_PROGRAMME = "register"
@@ -23,6 +24,13 @@ class Programme(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     directive = models.CharField(_("directive"), max_length=200, blank=True)
+    cadence = models.CharField(
+        _("cadence"),
+        max_length=16,
+        choices=Cadence.choices,
+        default=Cadence.ANY_DAY,
+        help_text=_("The day its ceremonies fall on; another day is announced, never refused."),
+    )
 
     class Meta:
         verbose_name = _("programme")
@@ -85,29 +93,3 @@ class ProgrammeEnrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.programme}"
-
-
-class Ceremony(models.Model):
-    """A flag-salute ceremony: one morning, one place, one unit or several together."""
-
-    held_on = models.DateField(_("date"), db_index=True)
-    units = models.ManyToManyField(Unit, verbose_name=_("units"), related_name="ceremonies")
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    attended = models.PositiveIntegerField(_("attended"), null=True, blank=True)
-    expected = models.PositiveIntegerField(_("expected"), null=True, blank=True)
-    topics = models.TextField(_("topics"), blank=True)
-
-    class Meta:
-        verbose_name = _("ceremony")
-        verbose_name_plural = _("ceremonies")
-        ordering = ["-held_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="ceremony_attended_within_expected",
-                condition=Q(attended__isnull=True) | Q(expected__isnull=True) | Q(attended__lte=F("expected")),
-                violation_error_message=_("More people attended than were expected."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.held_on:%d/%m/%Y}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+from honors.cadence import first_monday
 from honors.models import Ceremony, ProgrammeEnrolment, Unit
 from portal.demo.facts import PROGRAMME_START, SAMPLE_MARK, YEAR, dice
 from portal.demo.people import place_of
@@ -25,12 +26,6 @@ TOPICS = (
 )
 
 
-def first_monday(year: int, month: int) -> datetime.date:
-    """Return the first Monday of a month."""
-    first = datetime.date(year, month, 1)
-    return first + datetime.timedelta(days=-first.weekday() % 7)
-
-
 def make_ceremonies(report: Callable[[int], None]) -> None:
     """Make the ceremonies of the year: each unit misses a morning or two, as happens."""
     units = list(
@@ -38,7 +33,7 @@ def make_ceremonies(report: Callable[[int], None]) -> None:
             "code"
         )
     )
-    mornings = [(first_monday(YEAR, month), unit) for month in MONTHS for unit in units]
+    mornings = [(first_monday(datetime.date(YEAR, month, 1)), unit) for month in MONTHS for unit in units]
     kept = sorted(dice("ceremonies").sample(range(len(mornings)), k=min(CEREMONIES, len(mornings))))
     held = [mornings[place] for place in kept]
     ceremonies = [_ceremony(day, unit) for day, unit in held]

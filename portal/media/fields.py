@@ -25,6 +25,13 @@ class PictureField(WagtailImageField):
 
     attr_class = PictureFile
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """The form field of every upload, which refuses a damaged picture with a sentence."""
+        # Forms of Wagtail's ask for loaded models; this module is loaded by one.
+        from portal.media.forms import PictureFormField
+
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})
+
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Be Wagtail's field in migrations: the column is the same."""
         name, _path, args, kwargs = super().deconstruct()
