@@ -1,4 +1,8 @@
-"""Our own catalogue: every string of the code is in it, in Vietnamese, with its placeholders, and compiled."""
+"""Our own catalogues: every string of the code is in them, in Vietnamese, with its placeholders, and compiled.
+
+One holds the words of this code, two hold those Wagtail leaves in English, its
+JavaScript's among them; what must be in these two, `tests/words/` says.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,27 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "portal" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+WAGTAILS = ROOT / "portal" / "wagtail_locale" / "vi" / "LC_MESSAGES"
+EVERY_CATALOGUE = (CATALOGUE, WAGTAILS / "django.po", WAGTAILS / "djangojs.po")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}|%%|%[sd]")
 POSITIONAL = re.compile(r"(?<!%)%[sd]")
 PACKAGES = ("honors", "workflows", "portal", "templates")
 
 
+@pytest.fixture(scope="module", params=EVERY_CATALOGUE, ids=("ours", "wagtail", "wagtail-js"))
+def written(request: pytest.FixtureRequest) -> Path:
+    """Each Vietnamese catalogue in its turn."""
+    return Path(request.param)
+
+
 @pytest.fixture(scope="module")
-def catalogue() -> Catalog:
-    """The Vietnamese catalogue as it is written."""
-    with CATALOGUE.open("rb") as file:
+def catalogue(written: Path) -> Catalog:
+    """A Vietnamese catalogue as it is written."""
+    return _read(written)
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
         return read_po(file, locale="vi")
 
 
@@ -65,8 +81,10 @@ def test_catalogue__translations_have_the_placeholders_of_their_source(catalogue
     assert wrong == []
 
 
-def test_catalogue__placeholders_are_named(catalogue: Catalog) -> None:
-    assert [_forms(message.id)[0] for message in _messages(catalogue) if POSITIONAL.search(_forms(message.id)[0])] == []
+def test_catalogue__placeholders_are_named() -> None:
+    """In what we write; Django still says `%s` and `%d` here and there."""
+    ours = _messages(_read(CATALOGUE))
+    assert [_forms(message.id)[0] for message in ours if POSITIONAL.search(_forms(message.id)[0])] == []
 
 
 def test_catalogue__keeps_the_line_breaks_around_a_text(catalogue: Catalog) -> None:
@@ -79,9 +97,9 @@ def test_catalogue__keeps_the_line_breaks_around_a_text(catalogue: Catalog) -> N
     assert wrong == []
 
 
-def test_catalogue__the_compiled_file_says_the_same(catalogue: Catalog) -> None:
+def test_catalogue__the_compiled_file_says_the_same(written: Path, catalogue: Catalog) -> None:
     """Read by Python's gettext as Django reads it."""
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+    with written.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     stale = []
     for message in _translated(catalogue):
@@ -99,7 +117,7 @@ def test_catalogue__the_compiled_file_says_the_same(catalogue: Catalog) -> None:
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs gettext: apt install gettext")
-def test_catalogue__no_string_of_the_code_is_missing(catalogue: Catalog, tmp_path: Path) -> None:
+def test_catalogue__no_string_of_the_code_is_missing(tmp_path: Path) -> None:
     """Extract anew in a copy, since `makemessages` writes where it reads."""
     for package in PACKAGES:
         shutil.copytree(
@@ -115,7 +133,7 @@ def test_catalogue__no_string_of_the_code_is_missing(catalogue: Catalog, tmp_pat
     template = (tmp_path / "portal" / "locale" / "django.pot").read_text(encoding="utf-8")
     # gettext leaves the plural rule of a template open, and Babel insists on a number.
     extracted = read_po(io.StringIO(template.replace("nplurals=INTEGER; plural=EXPRESSION", "nplurals=1; plural=0")))
-    known = {(message.context, _forms(message.id)[0]) for message in _messages(catalogue)}
+    known = {(message.context, _forms(message.id)[0]) for message in _messages(_read(CATALOGUE))}
     asked = {(message.context, _forms(message.id)[0]) for message in _messages(extracted)}
     assert sorted(text for _context, text in asked - known) == []
     assert sorted(text for _context, text in known - asked) == []
