@@ -26,19 +26,23 @@ class StoryField(StreamField):
 
 
 class FoldedField(models.CharField):  # type: ignore[type-arg]  # no parameters at run time
-    """Another field's text without tone marks, computed whenever the row is written, in bulk too."""
+    """Another field's text without tone marks, computed whenever the row is written, in bulk too.
 
-    def __init__(self, source: str, **kwargs: Any) -> None:
-        self.source = source
+    Empty where the fact named by `unless` holds for the row.
+    """
+
+    def __init__(self, source: str, unless: str = "", **kwargs: Any) -> None:
+        self.source, self.unless = source, unless
         super().__init__(**{"max_length": 200, "blank": True, "editable": False, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Fold the source as it is now."""
-        folded = fold(getattr(model_instance, self.source))[: self.max_length]
+        is_empty = bool(self.unless) and getattr(model_instance, self.unless)
+        folded = "" if is_empty else fold(getattr(model_instance, self.source))[: self.max_length]
         setattr(model_instance, self.attname, folded)
         return folded
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        """Name the source."""
+        """Name the source; rows of a migration know no facts."""
         name, path, _args, kwargs = super().deconstruct()
         return name, path, [self.source], kwargs

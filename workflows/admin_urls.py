@@ -7,6 +7,7 @@ from workflows.views.desk import DeskView
 from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
 from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
 from workflows.views.register import EntryScreen, RegisterScreen
+from workflows.views.register_paper import print_register
 
 app_name = "nomination_desk"
 
@@ -23,5 +24,6 @@ urlpatterns = [
     path("ceremonies/add/", CeremonyScreen.as_view(), name="record_ceremony"),
     path("ceremonies/<int:pk>/", CeremonyScreen.as_view(), name="amend_ceremony"),
     path("register/", RegisterScreen.as_view(), name="register"),
+    path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
 ]

@@ -20,7 +20,8 @@ def fold_names(apps, schema_editor):
     """Fold the names of entries written before the column was there."""
     entries = apps.get_model("honors", "RegisterEntry").objects.using(schema_editor.connection.alias)
     batch = []
-    for entry in entries.only("pk", "honoree_name").order_by("pk").iterator(chunk_size=BATCH):
+    named = entries.exclude(state="masked").only("pk", "honoree_name").order_by("pk")
+    for entry in named.iterator(chunk_size=BATCH):
         entry.name_folded = fold(entry.honoree_name)[:200]
         batch.append(entry)
         if len(batch) == BATCH:

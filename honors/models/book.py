@@ -89,7 +89,7 @@ class RegisterEntry(GuardedModel):
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices)
     honoree_name = models.CharField(_("name"), max_length=200)
-    name_folded = FoldedField("honoree_name")
+    name_folded = FoldedField("honoree_name", unless="is_masked")
     honorific = models.CharField(_("honorific"), max_length=40, blank=True)
     role = models.CharField(_("role"), max_length=200, blank=True)
     unit_name = models.CharField(_("unit as of then"), max_length=200)

@@ -27,6 +27,7 @@ from workflows.forms import ReasonForm
 from workflows.models import Role
 from workflows.permissions import units_of, user_is_province, visible_entries
 from workflows.publication import mask, publish, unpublish
+from workflows.register_listing import RegisterListing
 from workflows.states import Action
 
 PAGE_SIZE = 50
@@ -83,18 +84,12 @@ class RegisterScreen(WagtailAdminTemplateMixin, View):
         """List entries, newest first; the same number of queries at any length."""
         if not units_of(request.user):
             raise PermissionDenied
-        entries = visible_entries(request.user)
-        show = request.GET.get("show", "")
-        if show == "unpublished":
-            entries = entries.unpublished()
-        elif show in EntryState.values:
-            entries = entries.filter(state=show)
-        ordered = entries.select_related("unit", "category").order_by("-registered_on", "-pk")
+        listing = RegisterListing(request.user, request.GET)
+        ordered = listing.shown.select_related("unit", "category").order_by("-registered_on", "-pk")
         context = {
             **self.get_context_data(),
+            "listing": listing,
             "page": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("p")),
-            "show": show,
-            "shows": [("", _("All")), ("unpublished", _("Not published")), *EntryState.choices],
         }
         return TemplateResponse(request, self.template_name, context)
 

@@ -1,0 +1,111 @@
+"""Which entries the register screen shows: filters over what a person may read, with counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from honors.models import EntryState, Unit, path_within
+from honors.tally import Tally, tally
+from honors.unit_choice import UnitChoiceField
+from honors.vietnamese import fold
+from workflows.permissions import visible_entries
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from honors.models.book import RegisterEntryQuerySet
+
+UNPUBLISHED = "unpublished"
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the lists, with its number of entries."""
+
+    key: str
+    label: StrOrPromise
+    count: int
+
+
+class RegisterFilterForm(forms.Form):
+    """Unit, year and name; limited to what the person may read."""
+
+    unit = UnitChoiceField(label=_("Unit"), required=False, to_field_name="code", empty_label=_("All units"))
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_SEARCH)
+
+    def __init__(self, data: Any, *, entries: RegisterEntryQuerySet) -> None:
+        super().__init__(data)
+        here = Unit.objects.filter(Q(pk__in=entries.values("unit")) | Q(pk__in=entries.values("district")))
+        unit_field: Any = self.fields["unit"]
+        unit_field.queryset = here.order_by("path")
+        years = entries.order_by("-year").values_list("year", flat=True).distinct()
+        year_field: Any = self.fields["year"]
+        year_field.choices = [("", _("All years")), *((year, str(year)) for year in years)]
+
+
+class RegisterListing:
+    """The register as one person asked for it; a filter that makes no sense is said beside its field and left out."""
+
+    def __init__(self, user: Any, query: Any) -> None:
+        self._visible = visible_entries(user)
+        self.form = RegisterFilterForm(query, entries=self._visible)
+        self.form.is_valid()
+        self.show = query.get("show", "")
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The unit asked for; a person who reads one register alone need not ask. Two queries at most."""
+        chosen: Unit | None = self.form.cleaned_data.get("unit")
+        if chosen is None:
+            only = list(Unit.objects.filter(pk__in=self._visible.values("unit"))[:2])
+            return only[0] if len(only) == 1 else None
+        return chosen
+
+    @cached_property
+    def filtered(self) -> RegisterEntryQuerySet:
+        """Entries under unit, year and name, whatever their state. A name that was taken down finds nothing."""
+        found = self._visible
+        values = self.form.cleaned_data
+        if values.get("unit"):
+            found = found.filter(path_within("unit__path", [values["unit"].path]))
+        if values.get("year"):
+            found = found.filter(year=values["year"])
+        if wanted := fold(values.get("q") or ""):
+            found = found.filter(name_folded__contains=wanted)
+        return found
+
+    @property
+    def shown(self) -> RegisterEntryQuerySet:
+        """Entries of the chosen list."""
+        if self.show == UNPUBLISHED:
+            return self.filtered.unpublished()
+        return self.filtered.filter(state=self.show) if self.show in EntryState.values else self.filtered
+
+    @cached_property
+    def sums(self) -> Tally:
+        """What stands below the filtered register, on paper too. One query."""
+        return tally(self.filtered)
+
+    def tabs(self) -> list[Tab]:
+        """The lists, each with its number. One query beside the sums."""
+        states = [Tab(state.value, state.label, self.sums.of_state(state)) for state in EntryState]
+        unpublished = Tab(UNPUBLISHED, _("Not published"), self.filtered.unpublished().count())
+        return [Tab("", _("All"), self.sums.total), unpublished, *states]
+
+    def printable_years(self) -> list[int]:
+        """Years whose register of the unit can be printed, the one asked for alone where one is. Two queries."""
+        if self.unit is None:
+            return []
+        own = self._visible.filter(register__unit=self.unit)
+        if year := self.form.cleaned_data.get("year"):
+            own = own.filter(register__year=year)
+        years = own.order_by("-register__year").values_list("register__year", flat=True).distinct()
+        return list(years)
