@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, RecuseView, StandInView
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
 from workflows.views.desk import DeskView
 from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
@@ -17,6 +18,11 @@ urlpatterns = [
     path("desk/<int:pk>/submit/", SubmitView.as_view(), name="submit"),
     path("desk/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("desk/<int:pk>/decide/", DecideView.as_view(), name="decide"),
+    path("desk/<int:pk>/consult/", ConsultView.as_view(), name="consult"),
+    path("desk/<int:pk>/answer/", AnswerView.as_view(), name="answer"),
+    path("desk/<int:pk>/hand-over/", HandOverView.as_view(), name="hand_over"),
+    path("desk/<int:pk>/recuse/", RecuseView.as_view(), name="recuse"),
+    path("desk/<int:pk>/stand-in/", StandInView.as_view(), name="stand_in"),
     path("desk/<int:pk>/evidence/", AddEvidenceView.as_view(), name="add_evidence"),
     path("desk/evidence/<int:pk>/", stream_evidence, name="evidence"),
     path("desk/evidence/<int:pk>/remove/", remove_evidence_view, name="remove_evidence"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -11,24 +10,18 @@ from django.utils.translation import gettext as _
 
 from honors.levels import Level
 from honors.models import HonoreeKind, ProgrammeEnrolment
-from workflows.models import Evidence, NoBasis, RatioBase
+from workflows.gaps import Gap
+from workflows.models import Evidence, NoBasis
 from workflows.route import route_of, stops_without_reviewer
+from workflows.votes import meeting_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workflows.models import Nomination, RouteStep
+    from workflows.models import Nomination
     from workflows.route import Stop
 
 OLDEST_BIRTH_YEAR = 1900
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something missing: the form field it is about (empty for none), and what to do in words."""
-
-    field: str
-    message: str
 
 
 def gaps_of(nomination: Nomination, *, submitter_id: int | None = None, route: list[Stop] | None = None) -> list[Gap]:
@@ -40,8 +33,8 @@ def gaps_of(nomination: Nomination, *, submitter_id: int | None = None, route: l
         route = route_of(nomination.unit, nomination.guideline)
     return [
         *_nominee_gaps(nomination),
-        *_meeting_gaps(nomination, route[0].step),
-        *_document_gaps(nomination),
+        *meeting_gaps(nomination, route[0].step),
+        *document_gaps(nomination),
         *_basis_gaps(nomination),
         *_route_gaps(nomination, route, submitter_id),
     ]
@@ -62,41 +55,14 @@ def _nominee_gaps(nomination: Nomination) -> Iterator[Gap]:
         yield Gap("birth_year", _("This birth year cannot be right."))
 
 
-def _meeting_gaps(nomination: Nomination, step: RouteStep | None) -> Iterator[Gap]:
-    fields = {
-        "meeting_on": _("Give the date of the meeting that chose the nominee."),
-        "members_total": _("Give the number of official members."),
-        "members_present": _("Give the number of members present."),
-        "votes_for": _("Give the number of votes for."),
-    }
-    missing = [Gap(name, message) for name, message in fields.items() if getattr(nomination, name) is None]
-    yield from missing
-    if nomination.meeting_on and nomination.meeting_on > timezone.localdate():
-        yield Gap("meeting_on", _("The meeting lies in the future."))
-    if not missing and step is not None:
-        yield from _vote_gaps(nomination, step)
-
-
-def _vote_gaps(nomination: Nomination, step: RouteStep) -> Iterator[Gap]:
-    by_total = step.ratio_base == RatioBase.TOTAL
-    base = (nomination.members_total if by_total else nomination.members_present) or 0
-    votes = nomination.votes_for or 0
-    needed = step.min_ratio * base
-    if votes > needed or (votes == needed and not step.ratio_exclusive and base):
+def document_gaps(nomination: Nomination, *, level: int | None = None) -> Iterator[Gap]:
+    """Required documents that are not there: of the submission, or of a level. Two queries, one where none is asked."""
+    asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id, level=level)
+    required = list(asked.filter(required=True))
+    if not required:
         return
-    text = (
-        _("%(votes)s of %(base)s votes are not enough: the guideline asks for more than %(percent)s%% of %(whom)s.")
-        if step.ratio_exclusive
-        else _("%(votes)s of %(base)s votes are not enough: the guideline asks for %(percent)s%% of %(whom)s.")
-    )
-    values = {"votes": votes, "base": base, "percent": f"{step.min_ratio * 100:g}".replace(".", ",")}
-    yield Gap("votes_for", text % {**values, "whom": step.get_ratio_base_display()})
-
-
-def _document_gaps(nomination: Nomination) -> Iterator[Gap]:
-    asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id)
     brought = set(Evidence.objects.present().filter(nomination=nomination).values_list("document_id", flat=True))
-    for document in asked.filter(required=True):
+    for document in required:
         if document.pk not in brought:
             yield Gap("evidence", _("Add the document “%(name)s”.") % {"name": document.name})
 
@@ -126,5 +92,7 @@ def _route_gaps(nomination: Nomination, route: list[Stop], submitter_id: int | N
     barred = {nomination.created_by_id, nomination.nominee_account_id, submitter_id, latest.user_id if latest else None}
     for stop in stops_without_reviewer(route, barred={person for person in barred if person}):
         yield Gap(
-            "", _("%(unit)s has no reviewer who could decide; the administrator can assign one.") % {"unit": stop.unit}
+            "",
+            _("%(unit)s has too few reviewers who could decide; the administrator can assign one.")
+            % {"unit": stop.unit},
         )

@@ -1,37 +1,41 @@
-"""The verbs of a nomination's way: submit, decide, withdraw.
+"""The verb of the desk: decide.
 
-Each is one transaction under the nomination's row lock, reads everything again
-behind the lock, authorises on the real object, and writes a DecisionRecord.
-Of two at once exactly one wins; the other reads who decided and when.
+One transaction under the nomination's row lock: everything is read again
+behind the lock, the person is authorised on the real object, and a
+DecisionRecord is written.  Of two at once exactly one wins; the other reads
+who decided and when.
 """
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
-from workflows.completeness import Gap, gaps_of
-from workflows.errors import AlreadyDecidedError, DecisionError, IncompleteError
-from workflows.locking import locked_nomination
-from workflows.models import DecisionRecord, Nomination
-from workflows.permissions import NotYoursError, check_user_can, visible_nominations
+from workflows.cases import NOWHERE, OpenCase, locked_case, waiting_columns
+from workflows.completeness import document_gaps
+from workflows.errors import DecisionError, IncompleteError
+from workflows.gaps import Gap
+from workflows.limits import returns_left, used_up_quota
+from workflows.models import DecisionRecord, Nomination, NoticeKind
+from workflows.notices.posting import Telling, post
+from workflows.permissions import NotYoursError, check_user_can
+from workflows.records import write_record
 from workflows.registration import register
-from workflows.route import Stop, next_stop, route_of
-from workflows.runs import close_step, current_run_id, end_run, nomination_type, open_step, start_run
+from workflows.route import Stop, next_stop
+from workflows.runs import close_step, end_run, open_step
 from workflows.sheet import Sheet, criteria_of, sheet_gaps, store_sheet
 from workflows.states import VERDICTS, Action, ReturnReason, State
+from workflows.votes import Meeting, meeting_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honors.models import RegisterEntry
+    from workflows.models import Criterion
 
 _CLOSED = {
     Action.APPROVE: TaskState.STATUS_APPROVED,
@@ -50,6 +54,7 @@ class Judgement:
     reason: str = ""
     justification: str = ""
     profile: str = ""
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -61,93 +66,43 @@ class Outcome:
     entry: RegisterEntry | None = None
 
 
-@dataclass(frozen=True)
-class _Case:
-    """A nomination at a step, locked and read again."""
-
-    nomination: Nomination
-    run: int
-    task_state_id: int
-    revision_id: int
-    route: list[Stop]
-    at: datetime.datetime
-
-    @property
-    def stop(self) -> Stop:
-        return next(stop for stop in self.route if stop.level == self.nomination.waiting_level)
-
-
-@transaction.atomic
-def submit(*, nomination_id: int, user: Any) -> Nomination:
-    """Send a draft or returned nomination to its first step, on its latest revision.
-
-    Raises NotYoursError, or IncompleteError naming everything that is missing.
-    """
-    nomination = locked_nomination(nomination_id)
-    check_user_can(user, Action.SUBMIT, nomination)
-    if nomination.latest_revision_id is None:
-        nomination.save_revision(user=user)
-    route = route_of(nomination.unit, nomination.guideline)
-    if gaps := gaps_of(nomination, submitter_id=user.pk, route=route):
-        raise IncompleteError(gaps)
-    first = next_stop(route, after=None)
-    if first is None or first.unit is None:
-        raise DecisionError(_("The guideline gives this unit no step at all."))
-    now = timezone.now()
-    run = start_run(nomination=nomination, level=first.level, user=user)
-    nomination.move(
-        state=State.IN_REVIEW,
-        first_submitted_at=nomination.first_submitted_at or now,
-        waiting_level=first.level,
-        waiting_unit=first.unit,
-        waiting_since=now,
-    )
-    _record(nomination, Action.SUBMIT, run=run.pk, user=user, at=now)
-    return nomination
-
-
 @transaction.atomic
 def decide(*, task_state_id: int, user: Any, judgement: Judgement, nomination_id: int | None = None) -> Outcome:
     """Carry out a reviewer's verdict at the step a task state stands for.
 
-    With `nomination_id` the task state must belong to that nomination.  Raises
-    NotYoursError, AlreadyDecidedError, or IncompleteError.
+    An approval that the step's quorum still lacks others for is recorded and
+    leaves the step open.  With `nomination_id` the task state must belong to
+    that nomination.  Raises NotYoursError, AlreadyDecidedError, or
+    IncompleteError.
     """
     if judgement.verdict not in VERDICTS:
         raise DecisionError(_("Choose to approve, to return or to refuse."))
-    case = _locked_case(task_state_id, user=user, nomination_id=nomination_id)
-    check_user_can(user, judgement.verdict, case.nomination, run=case.run)
+    case = locked_case(task_state_id, user=user, nomination_id=nomination_id)
+    standing = check_user_can(user, judgement.verdict, case.nomination, run=case.run)
     criteria = criteria_of(case.nomination)
     _check(case, judgement, criteria)
-    record = _record(
-        case.nomination, judgement.verdict, run=case.run, user=user, at=case.at, stop=case.stop, judgement=judgement
+    lacks_others = judgement.verdict == Action.APPROVE and approvals_lacking(case.nomination, case.stop, case.run) > 1
+    record = write_record(
+        case.nomination,
+        Action.CONCUR if lacks_others else judgement.verdict,
+        run=case.run,
+        user=user,
+        at=case.at,
+        stop=case.stop,
+        standing=standing,
+        reason_codes=sorted(judgement.reason_codes),
+        reason=judgement.reason.strip(),
+        justification=judgement.justification.strip(),
+        **(vars(judgement.meeting) if judgement.meeting and asks_meeting(case.route, case.stop) else {}),
     )
     store_sheet(record=record, criteria=criteria, sheet=judgement.sheet)
+    if lacks_others:
+        case.nomination.move(state=State.IN_REVIEW, holder=None)
+        return Outcome(case.nomination, record)
     close_step(task_state_id=case.task_state_id, status=_CLOSED[judgement.verdict], user=user, at=case.at)
     if judgement.verdict == Action.APPROVE:
         return _advance(case, record, judgement, user)
-    end_run(run_id=case.run, status=WorkflowState.STATUS_CANCELLED)
-    state = State.RETURNED if judgement.verdict == Action.RETURN else State.REFUSED
-    case.nomination.move(state=state, waiting_level=None, waiting_unit=None, waiting_since=None)
-    return Outcome(case.nomination, record)
-
-
-@transaction.atomic
-def withdraw(*, nomination_id: int, user: Any, reason: str) -> Nomination:
-    """Take a submitted or returned nomination back for good. Raises NotYoursError or IncompleteError."""
-    nomination = locked_nomination(nomination_id)
-    check_user_can(user, Action.WITHDRAW, nomination)
-    if not reason.strip():
-        raise IncompleteError([Gap("reason", _("Give a reason."))])
-    now = timezone.now()
-    run = current_run_id(nomination)
-    if run:
-        waiting = TaskState.objects.filter(workflow_state_id=run, status=TaskState.STATUS_IN_PROGRESS)
-        waiting.update(status=TaskState.STATUS_CANCELLED, finished_at=now, finished_by=user)
-        end_run(run_id=run, status=WorkflowState.STATUS_CANCELLED)
-    nomination.move(state=State.WITHDRAWN, waiting_level=None, waiting_unit=None, waiting_since=None)
-    _record(nomination, Action.WITHDRAW, run=run, user=user, at=now, judgement=_only_reason(Action.WITHDRAW, reason))
-    return nomination
+    return _end(case, record, user)
 
 
 def decide_from_workflow_view(*, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
@@ -155,52 +110,33 @@ def decide_from_workflow_view(*, task_state: Any, user: Any, action_name: str, *
     names = {"approve": Action.APPROVE, "reject": Action.RETURN}
     if action_name not in names:
         raise NotYoursError(_("Choose to approve, to return or to refuse."))
-    judgement = _only_reason(names[action_name], kwargs.get("comment", ""))
+    judgement = Judgement(verdict=names[action_name], reason=kwargs.get("comment", ""))
     try:
         decide(task_state_id=task_state.pk, user=user, judgement=judgement)
     except DecisionError as error:
         raise NotYoursError(str(error)) from error
 
 
-def _only_reason(verdict: Action, reason: str) -> Judgement:
-    return Judgement(verdict=verdict, reason=reason)
+def approvals_lacking(nomination: Nomination, stop: Stop, run: int) -> int:
+    """How many approvals an open step still needs. No query where one is enough, else one."""
+    if stop.quorum <= 1:
+        return 1
+    given = DecisionRecord.objects.filter(nomination=nomination, run=run, level=stop.level, action=Action.CONCUR)
+    return stop.quorum - given.count()
 
 
-def _locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) -> _Case:
-    """Lock the nomination a task state belongs to, then read run and step again.
-
-    The current task state is compared by id only: following the relation
-    before writing would freeze the run (Wagtail caches the old copy).
-    """
-    named = TaskState.objects.filter(pk=task_state_id, workflow_state__base_content_type=nomination_type())
-    object_id = named.values_list("workflow_state__object_id", flat=True).first()
-    if object_id is None or (nomination_id is not None and int(object_id) != nomination_id):
-        raise NotYoursError(_("This step does not belong to this nomination."))
-    nomination = locked_nomination(int(object_id))
-    step = named.select_related("workflow_state", "task__unitapprovaltask").get()
-    run = step.workflow_state
-    is_open = (
-        nomination.state == State.IN_REVIEW
-        and run.status == WorkflowState.STATUS_IN_PROGRESS
-        and run.current_task_state_id == step.pk
-        and step.status == TaskState.STATUS_IN_PROGRESS
-        and step.task.unitapprovaltask.level == nomination.waiting_level
-    )
-    if not is_open:
-        if not visible_nominations(user).filter(pk=nomination.pk).exists():
-            raise NotYoursError(_("This nomination is not yours to act on."))
-        raise AlreadyDecidedError(nomination.records.select_related("actor").exclude(actor=None).last())
-    route = route_of(nomination.unit, nomination.guideline)
-    return _Case(nomination, run.pk, step.pk, step.revision_id, route, timezone.now())
+def asks_meeting(route: Sequence[Stop], stop: Stop) -> bool:
+    """Whether approving here asks for the level's own meeting: never at the nominating unit, whose dossier has it."""
+    return stop is not route[0] and stop.step is not None and stop.step.asks_meeting
 
 
-def _check(case: _Case, judgement: Judgement, criteria: list[Any]) -> None:
+def _check(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> None:
     """Raise IncompleteError unless the verdict carries what the table asks for."""
     gaps: list[Gap] = []
     if judgement.verdict == Action.APPROVE:
-        gaps = sheet_gaps(criteria=criteria, sheet=judgement.sheet, justification=judgement.justification)
         if case.revision_id != case.nomination.latest_revision_id:
             raise DecisionError(_("The content changed after it was submitted: return it instead."))
+        gaps += _approval_gaps(case, judgement, criteria)
     elif not judgement.reason.strip():
         gaps.append(Gap("reason", _("Give a reason.")))
     if judgement.verdict == Action.RETURN:
@@ -209,7 +145,18 @@ def _check(case: _Case, judgement: Judgement, criteria: list[Any]) -> None:
         raise IncompleteError(gaps)
 
 
-def _return_gaps(case: _Case, judgement: Judgement) -> list[Gap]:
+def _approval_gaps(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> list[Gap]:
+    gaps = sheet_gaps(criteria=criteria, sheet=judgement.sheet, justification=judgement.justification)
+    gaps += document_gaps(case.nomination, level=case.stop.level)
+    if asks_meeting(case.route, case.stop):
+        gaps += meeting_gaps(judgement.meeting or Meeting(), case.stop.step)
+    used_up = used_up_quota(case.nomination, case.stop, lock=True)
+    if used_up and not judgement.justification.strip():
+        gaps.append(Gap("justification", f"{used_up} {_('Give a justification for one more.')}"))
+    return gaps
+
+
+def _return_gaps(case: OpenCase, judgement: Judgement) -> list[Gap]:
     gaps = []
     if not judgement.reason_codes or not set(judgement.reason_codes) <= set(ReturnReason):
         gaps.append(Gap("reason_codes", _("Tick why it goes back.")))
@@ -220,25 +167,14 @@ def _return_gaps(case: _Case, judgement: Judgement) -> list[Gap]:
     return gaps
 
 
-def returns_left(nomination: Nomination, stop: Stop) -> int:
-    """How often this step may still return the nomination without a justification. One query."""
-    allowed = stop.step.max_returns if stop.step else 1
-    returned = DecisionRecord.objects.filter(nomination=nomination, action=Action.RETURN, level=stop.level).count()
-    return allowed - returned
-
-
-def _advance(case: _Case, record: DecisionRecord, judgement: Judgement, user: Any) -> Outcome:
+def _advance(case: OpenCase, record: DecisionRecord, judgement: Judgement, user: Any) -> Outcome:
     """Move to the next level that decides, recording those skipped; register after the last."""
     following = next_stop(case.route, after=case.stop.level)
     _record_skips(case, until=following)
     if following is not None and following.unit is not None:
         open_step(run_id=case.run, level=following.level, revision_id=case.revision_id)
-        case.nomination.move(
-            state=State.IN_REVIEW,
-            waiting_level=following.level,
-            waiting_unit=following.unit,
-            waiting_since=case.at,
-        )
+        case.nomination.move(state=State.IN_REVIEW, **waiting_columns(following, case.at))
+        _tell(case, NoticeKind.WAITING, record, user, reviewers_of=following.unit.pk)
         return Outcome(case.nomination, record)
     end_run(run_id=case.run, status=WorkflowState.STATUS_APPROVED)
     entry = register(
@@ -249,10 +185,28 @@ def _advance(case: _Case, record: DecisionRecord, judgement: Judgement, user: An
         actor=user,
         at=case.at,
     )
+    kind = NoticeKind.PUBLISHED if entry.public_name else NoticeKind.REGISTERED
+    _tell(case, kind, record, user, editors_of=case.nomination.unit_id)
     return Outcome(case.nomination, record, entry)
 
 
-def _record_skips(case: _Case, *, until: Stop | None) -> None:
+def _end(case: OpenCase, record: DecisionRecord, user: Any) -> Outcome:
+    """End the run: back to the unit, or refused for good."""
+    end_run(run_id=case.run, status=WorkflowState.STATUS_CANCELLED)
+    if record.action == Action.RETURN:
+        case.nomination.move(state=State.RETURNED, return_count=case.nomination.return_count + 1, **NOWHERE)
+        _tell(case, NoticeKind.RETURNED, record, user, editors_of=case.nomination.unit_id)
+    else:
+        case.nomination.move(state=State.REFUSED, **NOWHERE)
+        _tell(case, NoticeKind.REFUSED, record, user, editors_of=case.nomination.unit_id)
+    return Outcome(case.nomination, record)
+
+
+def _tell(case: OpenCase, kind: NoticeKind, record: DecisionRecord, user: Any, **whom: Any) -> None:
+    post(case.nomination, [Telling(kind=kind, occasion=str(record.pk), **whom)], at=case.at, by=user)
+
+
+def _record_skips(case: OpenCase, *, until: Stop | None) -> None:
     DecisionRecord.objects.bulk_create(
         DecisionRecord(
             nomination=case.nomination,
@@ -265,34 +219,3 @@ def _record_skips(case: _Case, *, until: Stop | None) -> None:
         for stop in case.route
         if stop.is_skipped and stop.level > case.stop.level and (until is None or stop.level < until.level)
     )
-
-
-def _record(
-    nomination: Nomination,
-    action: Action,
-    *,
-    run: int,
-    user: Any,
-    at: datetime.datetime,
-    stop: Stop | None = None,
-    judgement: Judgement | None = None,
-) -> DecisionRecord:
-    """Write what was done: our own record, and a line in Wagtail's log beside it."""
-    unit = stop.unit if stop else nomination.unit
-    record = DecisionRecord(
-        nomination=nomination,
-        run=run,
-        revision_id=nomination.latest_revision_id,
-        action=action,
-        level=stop.level if stop else None,
-        unit=unit,
-        unit_name=unit.label if unit else "",
-        actor=user,
-        reason_codes=sorted(judgement.reason_codes) if judgement else [],
-        reason=judgement.reason.strip() if judgement else "",
-        justification=judgement.justification.strip() if judgement else "",
-        at=at,
-    )
-    record.save()
-    log(instance=nomination, action=f"ghidanh.{action.value}", user=user, data={"record": record.pk})
-    return record

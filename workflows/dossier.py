@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from honors.models import HonoreePage
-from workflows.completeness import Gap, gaps_of
-from workflows.decisions import returns_left
-from workflows.models import DecisionRecord, Evidence, Nomination, RatioBase
-from workflows.permissions import allowed_actions, own_case_reason, user_reviews_for
+from workflows.completeness import gaps_of
+from workflows.gaps import Gap
+from workflows.limits import returns_left
+from workflows.models import DecisionRecord, Evidence, Nomination
+from workflows.permissions import allowed_actions, own_case_reason, reviewers_acting
 from workflows.registration import suggestions_for
 from workflows.route import Stop, next_stop, route_of
 from workflows.runs import current_run_id, current_task_state_id
 from workflows.sheet import criteria_of
 from workflows.states import EDITABLE_STATES, Action, State
+from workflows.votes import Votes, votes_of
 
 if TYPE_CHECKING:
     from workflows.models import Criterion
@@ -28,16 +29,6 @@ class Waypoint:
     stop: Stop
     status: str
     record: DecisionRecord | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Votes:
-    """The meeting's votes as a bar: percentages of the base."""
-
-    percent: Decimal
-    needed_percent: Decimal
-    exclusive: bool
-    base_label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +80,7 @@ def dossier_for(user: Any, nomination: Nomination) -> Dossier:
         earlier=_earlier_answers(history, run),
         evidence=list(nomination.evidence.filter(removed_at=None).select_related("document")),
         history=history,
-        votes=_votes(nomination, route),
+        votes=votes_of(nomination, route[0].step if route else None),
         gaps=gaps_of(nomination, submitter_id=user.pk) if nomination.state in EDITABLE_STATES else [],
         suggestions=suggestions_for(nomination) if deciding and last else [],
         task_state_id=current_task_state_id(nomination) if deciding else None,
@@ -101,7 +92,7 @@ def dossier_for(user: Any, nomination: Nomination) -> Dossier:
 
 def _barred(user: Any, nomination: Nomination, run: int, deciding: bool) -> str:
     """Why a reviewer of the deciding unit sees no form; empty for everybody else."""
-    if deciding or nomination.state != State.IN_REVIEW or not user_reviews_for(user, nomination.waiting_unit_id):
+    if deciding or nomination.state != State.IN_REVIEW or not reviewers_acting(user, nomination):
         return ""
     return own_case_reason(user, nomination, run=run)
 
@@ -139,19 +130,3 @@ def _earlier_answers(history: list[DecisionRecord], run: int) -> dict[int, list[
                 assessment.unit_name = record.unit_name
                 answers.setdefault(assessment.criterion_id, []).append(assessment)
     return answers
-
-
-def _votes(nomination: Nomination, route: list[Stop]) -> Votes | None:
-    step = route[0].step if route else None
-    if step is None or nomination.votes_for is None:
-        return None
-    by_total = step.ratio_base == RatioBase.TOTAL
-    base = nomination.members_total if by_total else nomination.members_present
-    if not base:
-        return None
-    return Votes(
-        percent=(Decimal(nomination.votes_for * 100) / base).quantize(Decimal("0.1")),
-        needed_percent=(step.min_ratio * 100).quantize(Decimal("0.1")),
-        exclusive=step.ratio_exclusive,
-        base_label=step.get_ratio_base_display(),
-    )

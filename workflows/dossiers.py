@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows.completeness import Gap
 from workflows.errors import DecisionError, IncompleteError
 from workflows.file_types import sniff_type
+from workflows.gaps import Gap
 from workflows.locking import locked_nomination
 from workflows.models import DecisionRecord, Evidence, Nomination, RequiredDocument
 from workflows.permissions import check_user_can
-from workflows.states import Action
+from workflows.runs import current_run_id
+from workflows.states import Action, State
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -26,12 +27,28 @@ MOST_FILES = 30
 def add_evidence(
     *, nomination_id: int, user: Any, upload: UploadedFile[bytes], document: RequiredDocument | None = None
 ) -> Evidence:
-    """Store a file with a draft or returned nomination.
+    """Store a file with a draft or returned nomination, or a step's own document with one at that step.
 
-    The type is read from the bytes, never from name or header.  Raises
-    NotYoursError, or IncompleteError for a wrong or too large file; a stored
-    file without its row is removed again.
+    Raises NotYoursError, or IncompleteError for a wrong or too large file.
     """
+    check_upload(upload)
+    with transaction.atomic():
+        nomination = locked_nomination(nomination_id)
+        if nomination.state == State.IN_REVIEW:
+            _check_step_document(nomination, user, document)
+        else:
+            check_user_can(user, Action.SAVE, nomination)
+        return store_evidence(nomination=nomination, user=user, upload=upload, document=document)
+
+
+def _check_step_document(nomination: Nomination, user: Any, document: RequiredDocument | None) -> None:
+    check_user_can(user, Action.ATTACH, nomination, run=current_run_id(nomination))
+    if document is None or document.level != nomination.waiting_level:
+        raise DecisionError(_("At this step only the documents the guideline asks of it can be added."))
+
+
+def check_upload(upload: UploadedFile[bytes]) -> str:
+    """Return the type read from the bytes, never from name or header; IncompleteError for one that is not taken."""
     content_type = sniff_type(upload)
     if content_type is None:
         raise IncompleteError([Gap("file", _("This is no PDF, Word, Excel, JPEG, PNG, WebP or HEIC file."))])
@@ -39,28 +56,35 @@ def add_evidence(
     if (upload.size or 0) > limit:
         text = _("The file is too large: %(limit)s MB at most.") % {"limit": limit // 1024 // 1024}
         raise IncompleteError([Gap("file", text)])
-    stored: Evidence | None = None
+    return content_type
+
+
+def store_evidence(
+    *, nomination: Nomination, user: Any, upload: UploadedFile[bytes], document: RequiredDocument | None = None
+) -> Evidence:
+    """Write a file and its row; the caller holds the nomination's row lock and has authorised.
+
+    A stored file whose row could not be written is removed again.
+    """
+    content_type = check_upload(upload)
+    if nomination.evidence.present().count() >= MOST_FILES:
+        raise DecisionError(_("A dossier holds %(count)s files at most.") % {"count": MOST_FILES})
+    stored = Evidence(
+        nomination=nomination,
+        document=document,
+        name=(upload.name or "")[-200:],
+        content_type=content_type,
+        size=upload.size or 0,
+        added_by=user,
+        file=upload,
+    )
     try:
-        with transaction.atomic():
-            nomination = locked_nomination(nomination_id)
-            check_user_can(user, Action.SAVE, nomination)
-            if nomination.evidence.present().count() >= MOST_FILES:
-                raise DecisionError(_("A dossier holds %(count)s files at most.") % {"count": MOST_FILES})
-            stored = Evidence(
-                nomination=nomination,
-                document=document,
-                name=(upload.name or "")[-200:],
-                content_type=content_type,
-                size=upload.size or 0,
-                added_by=user,
-                file=upload,
-            )
-            stored.save()
-            return stored
+        stored.save()
     except BaseException:
-        if stored is not None and stored.file.name and stored.file.name.startswith("evidence/"):
+        if stored.file.name and stored.file.name.startswith("evidence/"):
             stored.file.storage.delete(stored.file.name)
         raise
+    return stored
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workflows.completeness import Gap
+    from workflows.gaps import Gap
     from workflows.models import DecisionRecord
 
 

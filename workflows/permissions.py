@@ -5,6 +5,7 @@ No Django permission, no group and no superuser flag gives anything here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,10 +16,11 @@ from honors.levels import Level
 from honors.models import ProgrammeEnrolment, RegisterEntry, Unit, path_within
 from workflows.models import Assignment, DecisionRecord, Nomination, Role
 from workflows.rules import Who, actions_from, transition_for
-from workflows.states import VERDICTS, Action, State
+from workflows.states import JUDGED, Action, State
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Collection
 
     from django.db.models import QuerySet
 
@@ -47,15 +49,21 @@ def visible_nominations(user: Any) -> NominationQuerySet:
     """Nominations a person may read.
 
     A draft belongs to editors and reviewers of its unit; from the first
-    submission on the reviewers of every unit above read it too. Nobody else.
+    submission on the reviewers of every unit above read it too, whoever acts
+    for one of them, and who was named to stand in. Nobody else.
     One query for the assignments.
     """
     if not user.is_active:
         return Nomination.objects.none()
-    assignments = list(Assignment.objects.current().of(user).select_related("unit"))
+    assignments = list(Assignment.objects.held_or_lent(user).select_related("unit"))
     own = {assignment.unit_id for assignment in assignments}
     above = [assignment.unit.path for assignment in assignments if assignment.role == Role.REVIEWER]
-    return Nomination.objects.of_units(own) | Nomination.objects.submitted_within(above)
+    named = DecisionRecord.objects.filter(action=Action.STAND_IN, addressee_id=user.pk).values("nomination")
+    return (
+        Nomination.objects.of_units(own)
+        | Nomination.objects.submitted_within(above)
+        | Nomination.objects.filter(pk__in=named)
+    )
 
 
 def visible_entries(user: Any) -> RegisterEntryQuerySet:
@@ -78,37 +86,69 @@ def user_edits_for(user: Any, nomination: Nomination) -> bool:
     return Assignment.objects.current().of(user, Role.EDITOR).filter(unit_id=nomination.unit_id).exists()
 
 
-def user_reviews_for(user: Any, unit_id: int | None) -> bool:
-    """Whether a person is a reviewer of a unit today. One query."""
-    if unit_id is None:
-        return False
-    return Assignment.objects.current().of(user, Role.REVIEWER).filter(unit_id=unit_id).exists()
+@dataclass(frozen=True)
+class Standing:
+    """As whom a person acts: for themselves, or on behalf of a reviewer who delegated to them."""
+
+    on_behalf_of_id: int | None = None
+
+
+def reviewers_acting(user: Any, nomination: Nomination) -> list[int]:
+    """Reviewers of the responsible unit as whom a person could act: themselves first, then who delegated to them.
+
+    Somebody named to stand in at this level acts as themselves.  One query, a
+    second where the unit gives nothing.
+    """
+    if nomination.waiting_unit_id is None:
+        return []
+    rows = Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER, unit_id=nomination.waiting_unit_id)
+    people = list(rows.values_list("user_id", flat=True))
+    if not people and _was_named(user, nomination):
+        people = [user.pk]
+    return sorted(people, key=lambda person: (person != user.pk, person))
+
+
+def _was_named(user: Any, nomination: Nomination) -> bool:
+    named = DecisionRecord.objects.filter(nomination=nomination, action=Action.STAND_IN, addressee_id=user.pk)
+    return named.filter(level=nomination.waiting_level).exists()
+
+
+def reasons_against(people: Collection[int], nomination: Nomination, *, run: int) -> dict[int, str]:
+    """Why people may not decide a case although their unit may; who has no part in it is left out.
+
+    Nobody decides what they wrote, asked for or are honoured by, nor twice in
+    one run, nor a case they declared a tie to.  One query, with the latest
+    revision at hand.
+    """
+    latest = nomination.latest_revision
+    writers = {nomination.created_by_id, latest.user_id if latest else None}
+    reasons = {person: _("You wrote this nomination: somebody else has to decide it.") for person in writers if person}
+    if nomination.nominee_account_id:
+        reasons[nomination.nominee_account_id] = _("You are the nominee: nobody decides their own case.")
+    acts = DecisionRecord.objects.filter(nomination=nomination).exclude(actor=None)
+    for actor, giver, action, of_run in acts.values_list("actor_id", "on_behalf_of_id", "action", "run"):
+        if action == Action.RECUSE:
+            reasons.setdefault(actor, _("You declared a tie to this case: somebody else has to decide it."))
+        elif of_run == run and action == Action.SUBMIT:
+            reasons.setdefault(actor, _("You submitted this nomination: somebody else has to decide it."))
+        elif of_run == run and action in JUDGED:
+            text = _("You decided an earlier step of this case: somebody else has to decide this one.")
+            reasons.setdefault(actor, text)
+            if giver:
+                reasons.setdefault(giver, text)
+    return {person: reason for person, reason in reasons.items() if person in people}
 
 
 def own_case_reason(user: Any, nomination: Nomination, *, run: int) -> str:
-    """Why a person may not decide this case although the unit may; empty where nothing stands against it.
-
-    Nobody decides what they wrote, asked for or are honoured by, nor twice in
-    one run. One query, with the latest revision at hand.
-    """
-    if user.pk == nomination.nominee_account_id:
-        return _("You are the nominee: nobody decides their own case.")
-    latest = nomination.latest_revision
-    if user.pk in {nomination.created_by_id, latest.user_id if latest else None}:
-        return _("You wrote this nomination: somebody else has to decide it.")
-    acted = DecisionRecord.objects.filter(nomination=nomination, run=run, actor=user).values_list("action", flat=True)
-    for action in acted:
-        if action == Action.SUBMIT:
-            return _("You submitted this nomination: somebody else has to decide it.")
-        if action in VERDICTS:
-            return _("You decided an earlier step of this case: somebody else has to decide this one.")
-    return ""
+    """Why a person may not decide this case although the unit may; empty where nothing stands against it. One query."""
+    return reasons_against({user.pk}, nomination, run=run).get(user.pk, "")
 
 
-def check_user_can(user: Any, action: Action, nomination: Nomination, *, run: int = 0) -> None:
+def check_user_can(user: Any, action: Action, nomination: Nomination, *, run: int = 0) -> Standing:
     """Raise NotYoursError unless the table allows the act on this very object, as it is now.
 
-    Call it under the nomination's row lock, on a freshly read row.
+    Returns as whom the person acts.  Call it under the nomination's row lock,
+    on a freshly read row.
     """
     transition = transition_for(action)
     if not user.is_active:
@@ -118,31 +158,78 @@ def check_user_can(user: Any, action: Action, nomination: Nomination, *, run: in
             _("This cannot be done any more: the nomination is now “%(state)s”.")
             % {"state": nomination.get_state_display()}
         )
-    if not _stands_as(user, transition.who, nomination):
+    return _standing(user, transition.who, nomination, run)
+
+
+def _standing(user: Any, who: Who, nomination: Nomination, run: int) -> Standing:
+    """As whom the person stands in this relation to the nomination, or NotYoursError with the reason."""
+    if who == Who.STEP_REVIEWER:
+        return _reviewer_standing(user, nomination, run)
+    if not _stands_as(user, who, nomination):
         raise NotYoursError(_("This nomination is not yours to act on."))
-    if transition.who == Who.STEP_REVIEWER and (reason := own_case_reason(user, nomination, run=run)):
+    if who == Who.REVIEWER_ABOVE and (reason := own_case_reason(user, nomination, run=run)):
         raise NotYoursError(reason)
+    return Standing()
+
+
+def _reviewer_standing(user: Any, nomination: Nomination, run: int) -> Standing:
+    """Act for oneself where one may, else for the first who delegated and has no part in the case."""
+    people = reviewers_acting(user, nomination)
+    if not people:
+        raise NotYoursError(_("This nomination is not yours to act on."))
+    reasons = reasons_against({user.pk, *people}, nomination, run=run)
+    if user.pk in reasons:
+        raise NotYoursError(reasons[user.pk])
+    free = [person for person in people if person not in reasons]
+    if not free:
+        raise NotYoursError(_("Whom you act for has a part in this case: somebody else has to decide it."))
+    return Standing(on_behalf_of_id=None if free[0] == user.pk else free[0])
 
 
 def _stands_as(user: Any, who: Who, nomination: Nomination) -> bool:
     match who:
         case Who.UNIT_EDITOR:
             return user_edits_for(user, nomination)
-        case Who.STEP_REVIEWER:
-            return user_reviews_for(user, nomination.waiting_unit_id)
+        case Who.REVIEWER_ABOVE:
+            return user_reviews_above(user, nomination)
         case Who.PROVINCE_EDITOR:
             return user_is_province(user, Role.EDITOR)
         case Who.PROVINCE_REVIEWER:
             return user_is_province(user, Role.REVIEWER)
+        case Who.STEP_REVIEWER:
+            return bool(reviewers_acting(user, nomination))
+
+
+def user_reviews_above(user: Any, nomination: Nomination) -> bool:
+    """Whether a person is a reviewer of a unit above the one responsible now. Two queries."""
+    unit = nomination.waiting_unit
+    if unit is None:
+        return False
+    above = Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER, unit__code__in=unit.ancestor_codes)
+    return above.exists()
 
 
 def allowed_actions(user: Any, nomination: Nomination, *, run: int = 0) -> set[Action]:
-    """Acts to offer a person on a nomination: what screens show; verbs ask again themselves."""
+    """Acts to offer a person on a nomination: what screens show; verbs ask again themselves.
+
+    Each relation is asked once, whatever the number of acts it allows.
+    """
+    if not user.is_active:
+        return set()
     allowed = set()
+    answers: dict[Who, bool] = {}
     for transition in actions_from(State(nomination.state)):
-        try:
-            check_user_can(user, transition.action, nomination, run=run)
-        except NotYoursError:
-            continue
-        allowed.add(transition.action)
+        who = transition.who
+        if who not in answers:
+            answers[who] = _may(user, who, nomination, run)
+        if answers[who]:
+            allowed.add(transition.action)
     return allowed
+
+
+def _may(user: Any, who: Who, nomination: Nomination, run: int) -> bool:
+    try:
+        _standing(user, who, nomination, run)
+    except NotYoursError:
+        return False
+    return True

@@ -18,8 +18,8 @@ from wagtail.models import Revision
 
 from honors.models import EntryState, PublicationBasis, RegisterEntry
 from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
-from workflows.completeness import Gap
 from workflows.errors import DecisionError, IncompleteError
+from workflows.gaps import Gap
 from workflows.models import Assessment, DecisionRecord, Evidence, Nomination, Role
 from workflows.permissions import NotYoursError, check_user_can, user_is_province
 from workflows.states import Action, State

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from honors.models import HonoreePage, PublicationBasis, RegisterEntry, counts_as_minor
 from honors.services import BasisGiven, EntryRequest, StepTaken, register_entry
 from honors.suggestions import similar_profiles
-from workflows.completeness import Gap
+from workflows.cases import NOWHERE
 from workflows.errors import DecisionError, IncompleteError
+from workflows.gaps import Gap
 from workflows.models import DecisionRecord, NoBasis, Nomination
 from workflows.states import Action, State
 
@@ -63,9 +64,7 @@ def register(
     nomination.move(
         state=State.PUBLISHED if entry.public_name else State.REGISTERED,
         entry=entry,
-        waiting_level=None,
-        waiting_unit=None,
-        waiting_since=None,
+        **NOWHERE,
     )
     return entry
 

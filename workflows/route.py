@@ -28,6 +28,21 @@ class Stop:
         """Whether the branch lacks this level or the guideline leaves it out."""
         return self.unit is None
 
+    @property
+    def quorum(self) -> int:
+        """How many different reviewers have to approve."""
+        return self.step.quorum if self.step else 1
+
+    @property
+    def working_days(self) -> int:
+        """The step's time; ten working days, as the law's model procedures have it, where the guideline is silent."""
+        return self.step.working_days if self.step else 10
+
+    @property
+    def consult_days(self) -> int:
+        """The step's time once another agency was asked."""
+        return self.step.consult_days if self.step else 20
+
 
 def route_of(unit: Unit, guideline: Guideline) -> list[Stop]:
     """Return the stops from the unit's own level up to the province.
@@ -54,12 +69,15 @@ def next_stop(route: Iterable[Stop], after: int | None) -> Stop | None:
 
 
 def stops_without_reviewer(route: Iterable[Stop], *, barred: set[int]) -> list[Stop]:
-    """Return the deciding stops at which nobody but barred people could decide. One query."""
+    """Return the deciding stops at which too few people beside the barred could decide. One query."""
     deciding = [stop for stop in route if stop.unit is not None]
-    staffed = set(
+    people = (
         Assignment.objects.current()
         .filter(role=Role.REVIEWER, unit__in=[stop.unit for stop in deciding if stop.unit])
         .exclude(user_id__in=barred)
-        .values_list("unit_id", flat=True)
+        .values_list("unit_id", "user_id")
     )
-    return [stop for stop in deciding if stop.unit and stop.unit.pk not in staffed]
+    staff: dict[int, set[int]] = {}
+    for unit_id, user_id in people:
+        staff.setdefault(unit_id, set()).add(user_id)
+    return [stop for stop in deciding if stop.unit and len(staff.get(stop.unit.pk, ())) < stop.quorum]

@@ -25,6 +25,7 @@ class Who(models.TextChoices):
 
     UNIT_EDITOR = "unit_editor", _("editors of the nominating unit")
     STEP_REVIEWER = "step_reviewer", _("reviewers of the unit responsible at this step, who have no part in the case")
+    REVIEWER_ABOVE = "reviewer_above", _("reviewers of a unit above the responsible one, who have no part in the case")
     PROVINCE_EDITOR = "province_editor", _("editors of the province unit")
     PROVINCE_REVIEWER = "province_reviewer", _("reviewers of the province unit")
 
@@ -66,8 +67,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         who=Who.STEP_REVIEWER,
         target=State.IN_REVIEW,
         needs=_(
-            "every criterion answered, an unmet required one justified; at the last step a new or an existing profile "
-            "chosen, after it the nomination is registered"
+            "every criterion answered, an unmet required one justified; the step's documents and votes; where the "
+            "guideline asks for several approvals, as many different reviewers; beyond a quota a justification; at the "
+            "last step a new or an existing profile chosen, after it the nomination is registered"
         ),
     ),
     Transition(
@@ -83,6 +85,48 @@ TRANSITIONS: tuple[Transition, ...] = (
         who=Who.STEP_REVIEWER,
         target=State.REFUSED,
         needs=_("a reason; final"),
+    ),
+    Transition(
+        action=Action.CONSULT,
+        sources=(State.IN_REVIEW,),
+        who=Who.STEP_REVIEWER,
+        target=State.IN_REVIEW,
+        needs=_("an agency and a question; the step's time becomes the guideline's longer one"),
+    ),
+    Transition(
+        action=Action.ANSWER,
+        sources=(State.IN_REVIEW,),
+        who=Who.STEP_REVIEWER,
+        target=State.IN_REVIEW,
+        needs=_("an agency that was asked; the answer in words, with a file where there is one"),
+    ),
+    Transition(
+        action=Action.ATTACH,
+        sources=(State.IN_REVIEW,),
+        who=Who.STEP_REVIEWER,
+        target=State.IN_REVIEW,
+        needs=_("a document the guideline asks of this step"),
+    ),
+    Transition(
+        action=Action.HAND_OVER,
+        sources=(State.IN_REVIEW,),
+        who=Who.STEP_REVIEWER,
+        target=State.IN_REVIEW,
+        needs=_("a colleague who may decide here"),
+    ),
+    Transition(
+        action=Action.RECUSE,
+        sources=(State.IN_REVIEW,),
+        who=Who.STEP_REVIEWER,
+        target=State.IN_REVIEW,
+        needs=_("the tie; one that bars passes the case to another reviewer, or to a stand-in from above"),
+    ),
+    Transition(
+        action=Action.STAND_IN,
+        sources=(State.IN_REVIEW,),
+        who=Who.REVIEWER_ABOVE,
+        target=State.IN_REVIEW,
+        needs=_("no reviewer of the responsible unit is left who may decide; somebody without a part in the case"),
     ),
     Transition(
         action=Action.WITHDRAW,

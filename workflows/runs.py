@@ -45,7 +45,7 @@ def start_run(*, nomination: Nomination, level: Level, user: Any) -> WorkflowSta
 
 def open_step(*, run_id: int, level: int, revision_id: int) -> None:
     """Put the run at a level. Three queries."""
-    task = UnitApprovalTask.objects.get(level=level)
+    task = UnitApprovalTask.objects.only("pk").get(level=level)
     state = TaskState(
         workflow_state_id=run_id,
         revision_id=revision_id,

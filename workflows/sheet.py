@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from workflows.completeness import Gap
+from workflows.gaps import Gap
 from workflows.models import Assessment
 
 if TYPE_CHECKING:

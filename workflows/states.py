@@ -39,6 +39,7 @@ class Action(models.TextChoices):
     ANSWER = "answer", _("record the agency's answer")
     HAND_OVER = "hand_over", _("hand over to a colleague")
     RECUSE = "recuse", _("declare a tie")
+    DECLARE = "declare", _("declared a tie that does not bar")
     STAND_IN = "stand_in", _("name a stand-in")
     ATTACH = "attach", _("add a document of the step")
     WITHDRAW = "withdraw", _("withdraw")

@@ -15,10 +15,10 @@ OPENING = """\
 
 Written by `manage.py render_workflow` from `workflows/rules.py`; a test compares the two. Change the table there.
 
-A nomination is in one state at a time, and only `workflows.decisions` and `workflows.publication` move it. Each move
-is one transaction under the nomination's row lock: everything is read again behind the lock, the person is authorised
-on the real object, and a `DecisionRecord` is written that nothing changes afterwards. Of two moves at once one wins;
-the other is told who decided and when.
+A nomination is in one state at a time, and only `workflows.submission`, `workflows.decisions` and
+`workflows.publication` move it. Each move is one transaction under the nomination's row lock: everything is read again
+behind the lock, the person is authorised on the real object, and a `DecisionRecord` is written that nothing changes
+afterwards. Of two moves at once one wins; the other is told who decided and when.
 """
 
 ROUTE = """\
@@ -47,13 +47,18 @@ above it read it too. Nobody else does: not the administrator, not a superuser, 
 | `workflows/states.py` | names of states, acts and reasons |
 | `workflows/permissions.py` | may this person do this with this nomination |
 | `workflows/route.py` | which unit decides at which level |
-| `workflows/decisions.py` | submit, decide, withdraw |
+| `workflows/submission.py` | submit, withdraw |
+| `workflows/decisions.py` | decide |
+| `workflows/consultations.py`, `workflows/handovers.py` | acts on an open step that do not end it |
+| `workflows/limits.py` | returns and quotas that a justification may pass |
+| `workflows/working_days.py` | due dates |
 | `workflows/registration.py` | from the last approval into the book |
 | `workflows/publication.py` | publish, unpublish and mask |
 | `workflows/runs.py` | the rows of Wagtail's workflow that a run writes |
 """
 
 _STAYING = (Action.SAVE, Action.PREVIEW, Action.DELETE)
+_AT_THE_STEP = (Action.CONSULT, Action.ANSWER, Action.ATTACH, Action.HAND_OVER, Action.RECUSE, Action.STAND_IN)
 # Where the next state is more than one word of the table.
 _OUTCOMES = {
     Action.SAVE: "as it was",
@@ -79,6 +84,8 @@ def _table() -> Iterator[str]:
 
 
 def _target(row: Transition) -> str:
+    if row.action in _AT_THE_STEP:
+        return "as it was, at the same step"
     return _OUTCOMES.get(row.action) or str(row.target.label)
 
 
@@ -96,7 +103,7 @@ def _diagram() -> Iterator[str]:
     yield "stateDiagram-v2"
     yield f"    [*] --> {State.DRAFT.value}"
     for row in TRANSITIONS:
-        for source in row.sources if row.action not in _STAYING else ():
+        for source in row.sources if row.action not in {*_STAYING, *_AT_THE_STEP} else ():
             yield f"    {source.value} --> {row.target.value}: {row.action.label}"
     yield f"    {State.IN_REVIEW.value} --> {State.REGISTERED.value}: last approval, no basis"
     yield f"    {State.IN_REVIEW.value} --> {State.PUBLISHED.value}: last approval, with a basis"

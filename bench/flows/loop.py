@@ -24,7 +24,7 @@ from bench.stock.content import WORKFLOW, new_profile, stock_parent, stock_peopl
 from bench.stock.models import Case, Place, Topic
 from honors.models import HonoreeKind, MeritCategory, Unit
 from portal.accounts.models import User
-from workflows import decisions
+from workflows import decisions, submission
 from workflows.decisions import Judgement
 from workflows.models import Assessment, Evidence, Guideline, Nomination
 from workflows.registration import NEW_PROFILE
@@ -90,7 +90,7 @@ def our_loop() -> Iterator[Step]:
     )
     yield partial(_create, nomination, editor)
     _bring_evidence(nomination, editor)
-    yield partial(decisions.submit, nomination_id=nomination.pk, user=editor)
+    yield partial(submission.submit, nomination_id=nomination.pk, user=editor)
     answers = {criterion.pk: GivenAnswer(Assessment.Answer.MET) for criterion in criteria_of(nomination)}
     for username in REVIEWERS:
         yield partial(

@@ -19,6 +19,7 @@ from portal.demo.accounts import Staff
 from portal.demo.cases import Case
 from portal.demo.evidence import EvidenceWriter
 from portal.demo.verdicts import RETURN_CODES, answers_of, reason_for
+from workflows.cases import NOWHERE, waiting_columns
 from workflows.models import (
     WORKFLOW_NAME,
     Assessment,
@@ -31,6 +32,7 @@ from workflows.models import (
 from workflows.route import Stop, next_stop, route_of
 from workflows.runs import nomination_type
 from workflows.states import Action, State
+from workflows.working_days import calendar_around
 
 CHUNK = 500
 _ACTIONS = {"A": Action.APPROVE, "R": Action.RETURN, "F": Action.REFUSE}
@@ -41,7 +43,7 @@ _STEP_STATUS = {
 }
 MOVED = [
     "created_at", "latest_revision", "state", "first_submitted_at", "waiting_level", "waiting_unit", "waiting_since",
-    "entry",
+    "due_on", "return_count", "round", "entry",
 ]  # fmt: skip
 
 
@@ -70,6 +72,7 @@ class ReviewWriter:
         self._type = nomination_type()
         self._step_type = ContentType.objects.get_for_model(TaskState)
         self._routes: dict[int, list[Stop]] = {}
+        self._calendar = calendar_around()
 
     def write(self, cases: Iterable[Case], report: Callable[[int], None]) -> None:
         """Write cases with everything that belongs to them."""
@@ -137,11 +140,11 @@ class ReviewWriter:
         run.created_at = at
         trace.runs.append(run)
         nomination.first_submitted_at = nomination.first_submitted_at or at
+        self._record(trace, Action.SUBMIT, nomination.created_by, nomination.unit, at)
         first = next_stop(self._route(nomination.unit), after=None)
         if first is None:
             raise LookupError(nomination.unit.code)
         self._open(trace, first, at)
-        self._record(trace, Action.SUBMIT, nomination.created_by, nomination.unit, at)
 
     def _decide(self, trace: Trace, act: str, at: Any) -> None:
         nomination = trace.case.nomination
@@ -201,13 +204,16 @@ class ReviewWriter:
         step.started_at = at
         trace.steps.append(step)
         nomination.state = State.IN_REVIEW
-        nomination.waiting_level, nomination.waiting_unit, nomination.waiting_since = stop.level, stop.unit, at
+        for name, value in waiting_columns(stop, at, self._calendar).items():
+            setattr(nomination, name, value)
 
     def _close(self, trace: Trace, state: State, run_status: str) -> None:
         nomination = trace.case.nomination
         trace.runs[-1].status = run_status
         nomination.state = state
-        nomination.waiting_level = nomination.waiting_unit = nomination.waiting_since = None
+        nomination.return_count += state == State.RETURNED
+        for name, value in NOWHERE.items():
+            setattr(nomination, name, value)
 
     def _record(
         self, trace: Trace, action: Action, actor: Any, unit: Unit | None, at: Any, *, level: int | None = None
@@ -219,6 +225,8 @@ class ReviewWriter:
             unit=unit,
             unit_name=unit.label if unit else "",
             actor=actor,
+            waited_since=trace.case.nomination.waiting_since if level is None or actor else None,
+            was_due_on=trace.case.nomination.due_on if level is None or actor else None,
             at=at,
         )
         trace.records.append((record, trace.runs[-1], trace.revisions[-1]))

@@ -7,8 +7,8 @@ from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.factories import make_nomination
-from workflows.decisions import submit
 from workflows.models import Nomination
+from workflows.submission import submit
 
 
 def at_the_first_step(visit: Visit, cast: Cast, **options: object) -> Visitor:

@@ -10,7 +10,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Visit
 from tests.cast import Cast
 from tests.factories import make_entry, make_nomination
-from workflows.decisions import submit
+from workflows.submission import submit
 
 LONG_NAME = "Câu lạc bộ hát Then – đàn Tính liên thôn Nà Mẫu 08 và Trường Phổ thông Dân tộc bán trú Mẫu 18"
 

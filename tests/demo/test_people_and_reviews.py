@@ -18,12 +18,12 @@ from portal.demo.facts import PASSWORD, PROGRAMME_START, SAMPLE_MARK
 from portal.demo.origin import Size, seeded_size
 from tests.workflows.acts import a_return, approval, decide
 from workflows.completeness import gaps_of
-from workflows.decisions import submit
 from workflows.file_types import sniff_type
 from workflows.models import Assessment, Assignment, DecisionRecord, Evidence, Guideline, Nomination, Role
 from workflows.route import route_of, stops_without_reviewer
 from workflows.runs import nomination_type
 from workflows.states import REGISTERED_STATES, Action, State
+from workflows.submission import submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 USERNAMES = (

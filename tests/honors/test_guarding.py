@@ -23,7 +23,7 @@ from tests.workflows.acts import approval, approve, decide
 from tests.workflows.stages import at_cell, at_province, published
 from tests.workflows.threads import at_once
 from tests.workflows.web import form_data, signed_in
-from workflows import decisions, publication
+from workflows import publication, submission
 
 pytestmark = pytest.mark.django_db
 CHILD = "Nông Thị Mẫu"
@@ -31,7 +31,7 @@ CHILD = "Nông Thị Mẫu"
 
 def _registered(cast: Cast, **fields: Any) -> RegisterEntry:
     nomination = make_nomination(cast.units.cell, cast.chi_bo, **fields)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     outcome = approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
     assert outcome is not None and outcome.entry is not None
     return RegisterEntry.objects.get(pk=outcome.entry.pk)

@@ -27,7 +27,7 @@ from tests.cast import Cast
 from tests.factories import given, make_category, make_entry
 from tests.workflows.acts import a_return, approval, approve, decide
 from tests.workflows.stages import draft
-from workflows import decisions, publication
+from workflows import publication, submission
 from workflows.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -232,9 +232,9 @@ def test_mask__leaves_the_name_in_the_book_and_in_the_address_alone(
     """The book keeps what was written in it, hidden; the address keeps answering 410; nothing else remembers."""
     private = {"achievement": f"{NAME} đã làm việc này.", "basis_given_by": f"{NAME} (con)", "phone": "0912 345 678"}
     nomination = draft(cast, name=NAME, guardian_name=f"Mẹ của {NAME}", **private)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     decide(nomination, cast.bi_thu, a_return(reason=f"Hỏi lại {NAME}.", justification=NAME))
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     criterion = nomination.guideline.criteria.get(position=1)
     sheet = approval(nomination).sheet
     noted = type(sheet[criterion.pk])("met", f"Đã gặp {NAME}.")

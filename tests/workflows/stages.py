@@ -8,7 +8,7 @@ from typing import Any
 from tests.cast import Cast
 from tests.factories import make_nomination
 from tests.workflows.acts import a_refusal, a_return, approve, decide
-from workflows import decisions, publication
+from workflows import publication, submission
 from workflows.models import NoBasis, Nomination
 from workflows.states import State
 
@@ -23,7 +23,7 @@ def draft(cast: Cast, **fields: Any) -> Nomination:
 def at_cell(cast: Cast, **fields: Any) -> Nomination:
     """Submitted: the cell's own reviewer has it."""
     nomination = draft(cast, **fields)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     return nomination
 
@@ -61,7 +61,7 @@ def refused(cast: Cast) -> Nomination:
 def withdrawn(cast: Cast) -> Nomination:
     """Taken back by its unit."""
     nomination = at_cell(cast)
-    decisions.withdraw(nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người.")
+    submission.withdraw(nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người.")
     nomination.refresh_from_db()
     return nomination
 

@@ -13,7 +13,7 @@ from tests.workflows.acts import approval, open_step_id
 from tests.workflows.effects import without_effect
 from tests.workflows.stages import STAGES, at_province, draft, returned
 from tests.workflows.web import decision_data, form_data, signed_in
-from workflows import decisions
+from workflows import decisions, submission
 from workflows.errors import DecisionError
 from workflows.models import Nomination, Role
 from workflows.states import State
@@ -81,7 +81,7 @@ def test_save__of_a_form_that_was_read_before_the_submission_is_refused(cast: Ca
     """The model itself refuses, so no form that passed its checks too early can write."""
     nomination = draft(cast)
     stale = Nomination.objects.get(pk=nomination.pk)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     stale.achievement = "Cũ."
     with without_effect(), pytest.raises(PermissionDenied):
         stale.save()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories import make_assignment, make_nomination
 from tests.workflows.acts import a_return, approve, decide
-from workflows import decisions
+from workflows import submission
 from workflows.desk import desk_tabs, waiting_for
 from workflows.models import Nomination, Role
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def submitted(cast: Cast, **fields: Any) -> Nomination:
     """A nomination that waits at its own unit."""
     nomination = make_nomination(cast.units.cell, cast.chi_bo, **fields)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     return nomination
 
 
@@ -50,7 +50,7 @@ def test_waiting__leaves_out_what_one_revised(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
     make_assignment(cast.huyen_2, cast.units.cell, Role.REVIEWER)
     nomination.save_revision(user=cast.huyen_2)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     assert not waiting_for(cast.huyen_2).exists()
     assert list(waiting_for(cast.bi_thu)) == [nomination]
 
@@ -61,7 +61,7 @@ def test_waiting__leaves_out_what_one_decided_in_this_run_and_brings_it_back_in_
     approve(nomination, cast.bi_thu)
     assert not waiting_for(cast.bi_thu).exists()
     decide(nomination, cast.huyen, a_return())
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     assert list(waiting_for(cast.bi_thu)) == [nomination]
 
 

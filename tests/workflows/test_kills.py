@@ -16,7 +16,7 @@ from tests.workflows.acts import a_return, approval, open_step_id
 from tests.workflows.deaths import killed_before, moments, statements_of
 from tests.workflows.effects import all_rows
 from tests.workflows.stages import STAGES
-from workflows import decisions, publication
+from workflows import decisions, publication, submission
 from workflows.models import DecisionRecord, Nomination
 from workflows.states import Action, State
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 
 
 def submitting(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
-    return partial(decisions.submit, nomination_id=nomination.pk, user=cast.chi_bo)
+    return partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo)
 
 
 def deciding(nomination: Nomination, user: Any, judgement: Any) -> Callable[[], Any]:
@@ -32,7 +32,7 @@ def deciding(nomination: Nomination, user: Any, judgement: Any) -> Callable[[], 
 
 
 def withdrawing(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
-    return partial(decisions.withdraw, nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người.")
+    return partial(submission.withdraw, nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người.")
 
 
 def publishing(nomination: Nomination, cast: Cast) -> Callable[[], Any]:

@@ -11,7 +11,7 @@ from honors.models import EntryEvent, EntryState, HonoreePage, PublicationBasis,
 from tests.cast import Cast
 from tests.factories import make_nomination
 from tests.workflows.acts import a_refusal, a_return, approval, approve, decide, open_step_id, statuses
-from workflows import decisions, publication
+from workflows import decisions, publication, submission
 from workflows.errors import AlreadyDecidedError, IncompleteError
 from workflows.models import DecisionRecord, NoBasis
 from workflows.permissions import NotYoursError
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def test_loop__three_approvals_register_and_publish(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     outcome = approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
     assert outcome is not None and outcome.entry is not None
     entry = RegisterEntry.objects.get(pk=outcome.entry.pk)
@@ -47,7 +47,7 @@ def test_loop__three_approvals_register_and_publish(cast: Cast) -> None:
 
 def test_loop__without_basis_registers_a_nameless_entry(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo, basis_ground=NoBasis.NONE)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     outcome = approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
     assert outcome is not None and outcome.entry is not None
     assert nomination.state == State.REGISTERED
@@ -57,12 +57,12 @@ def test_loop__without_basis_registers_a_nameless_entry(cast: Cast) -> None:
 
 def test_return__ends_the_run_and_resubmission_starts_at_step_one(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     approve(nomination, cast.bi_thu)
     decide(nomination, cast.huyen, a_return())
     nomination.refresh_from_db()
     assert nomination.state == State.RETURNED
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     assert nomination.waiting_unit == cast.units.cell
     approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
@@ -71,20 +71,20 @@ def test_return__ends_the_run_and_resubmission_starts_at_step_one(cast: Cast) ->
 
 def test_refusal__is_final(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     step = open_step_id(nomination)
     decide(nomination, cast.bi_thu, a_refusal())
     nomination.refresh_from_db()
     assert nomination.state == State.REFUSED
     with pytest.raises(NotYoursError):
-        decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+        submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     with pytest.raises(AlreadyDecidedError):
         decisions.decide(task_state_id=step, user=cast.bi_thu, judgement=approval(nomination))
 
 
 def test_second_approval__is_told_who_was_faster(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     step = open_step_id(nomination)
     approve(nomination, cast.bi_thu)
     with pytest.raises(AlreadyDecidedError, match=re.escape(str(cast.bi_thu))):
@@ -93,7 +93,7 @@ def test_second_approval__is_told_who_was_faster(cast: Cast) -> None:
 
 def test_approval__needs_every_criterion_answered(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     with pytest.raises(IncompleteError):
         decide(nomination, cast.bi_thu, approval(nomination, sheet={}))
     nomination.refresh_from_db()
@@ -103,8 +103,8 @@ def test_approval__needs_every_criterion_answered(cast: Cast) -> None:
 
 def test_withdrawal__closes_run_and_step(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
-    decisions.withdraw(nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người.")
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.withdraw(nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người.")
     nomination.refresh_from_db()
     assert nomination.state == State.WITHDRAWN
     assert statuses(nomination) == ["cancelled"]
@@ -112,7 +112,7 @@ def test_withdrawal__closes_run_and_step(cast: Cast) -> None:
 
 def test_mask__keeps_the_number_and_blanks_the_dossier(cast: Cast) -> None:
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     outcome = approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
     assert outcome is not None and outcome.entry is not None
     publication.mask(entry_id=outcome.entry.pk, user=cast.tinh_bt, reason="Theo yêu cầu.")

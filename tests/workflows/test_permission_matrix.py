@@ -33,6 +33,8 @@ AFTER = {
     Action.UNPUBLISH: State.REGISTERED,
     Action.MASK: State.MASKED,
 }
+# Acts that these stages give no occasion for; tests/workflows/test_step_acts.py gives them one.
+NO_OCCASION = {Action.ANSWER, Action.HAND_OVER, Action.STAND_IN, Action.ATTACH}
 PUBLISHES_AT_LAST_STEP = {"at_province"}
 
 
@@ -41,11 +43,12 @@ def allowed(stage: str) -> set[tuple[Action, str]]:
     people = {
         Who.UNIT_EDITOR: "chi_bo",
         Who.STEP_REVIEWER: STEP_REVIEWER.get(stage),
+        Who.REVIEWER_ABOVE: None,
         Who.PROVINCE_EDITOR: "tinh_bt",
         Who.PROVINCE_REVIEWER: "tinh",
     }
     rows = (row for row in TRANSITIONS if STATE_OF_STAGE[stage] in row.sources)
-    return {(row.action, person) for row in rows if (person := people[row.who])}
+    return {(row.action, person) for row in rows if row.action not in NO_OCCASION and (person := people[row.who])}
 
 
 def readers(stage: str, action: Action, nomination: Nomination) -> set[str]:
@@ -74,6 +77,9 @@ def expect_done(action: Action, stage: str, nomination: Nomination, response: An
     elif action == Action.APPROVE:
         assert state_now(nomination) == (State.PUBLISHED if stage in PUBLISHES_AT_LAST_STEP else State.IN_REVIEW)
         assert RegisterEntry.objects.exists() == (stage in PUBLISHES_AT_LAST_STEP)
+    elif action in {Action.CONSULT, Action.RECUSE}:
+        assert state_now(nomination) == State.IN_REVIEW
+        assert nomination.records.filter(action=action).count() == 1
     else:
         assert state_now(nomination) == AFTER[action]
 
@@ -105,7 +111,7 @@ def test_matrix__allows_what_the_table_says_and_nothing_else(stage: str, cast: C
 
 
 def test_matrix__every_action_of_the_table_has_a_request_and_the_other_way_round() -> None:
-    """REVOKE and SKIP are states of the record, not acts a person can ask for yet."""
+    """REVOKE, SKIP, CONCUR and DECLARE are states of the record, not acts a person can ask for by that name."""
     assert {row.action for row in TRANSITIONS} == set(REQUESTS)
     assert set(STATE_OF_STAGE.values()) == set(State) - {State.REVOKED}
 

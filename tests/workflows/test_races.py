@@ -16,7 +16,7 @@ from tests.workflows.acts import a_refusal, approval, approve, open_step_id, sta
 from tests.workflows.stages import at_cell, at_province, draft, published, registered
 from tests.workflows.threads import at_once, winners
 from tests.workflows.web import form_data, signed_in
-from workflows import decisions, dossiers, publication
+from workflows import decisions, dossiers, publication, submission
 from workflows.errors import AlreadyDecidedError, DecisionError
 from workflows.models import DecisionRecord, Nomination, Role
 from workflows.permissions import NotYoursError
@@ -72,7 +72,7 @@ def test_submit_and_save__judge_what_stands(cast: Cast, races: int) -> None:
         )
         at = reverse("nominations:edit", args=[nomination.pk])
         results = at_once(
-            partial(decisions.submit, nomination_id=nomination.pk, user=cast.chi_bo),
+            partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo),
             partial(browser.post, at, data),
         )
         assert winners(results) == [0, 1]
@@ -88,7 +88,7 @@ def test_two_submissions__start_one_run(cast: Cast, races: int) -> None:
     for _round in range(races):
         nomination = draft(cast)
 
-        submit = partial(decisions.submit, nomination_id=nomination.pk, user=cast.chi_bo)
+        submit = partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo)
         assert len(winners(at_once(submit, submit), NotYoursError)) == 1
         assert WorkflowState.objects.filter(object_id=str(nomination.pk)).count() == 1
         assert records(nomination, Action.SUBMIT) == 1
@@ -98,7 +98,7 @@ def test_submit_and_delete__leave_one_of_both(cast: Cast, races: int) -> None:
     for _round in range(races):
         nomination = draft(cast)
         results = at_once(
-            partial(decisions.submit, nomination_id=nomination.pk, user=cast.chi_bo),
+            partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo),
             partial(dossiers.delete_draft, nomination_id=nomination.pk, user=cast.chi_bo),
         )
         (won,) = winners(results, NotYoursError, DecisionError)
@@ -110,7 +110,7 @@ def test_withdraw_and_last_approval__one_wins(cast: Cast, races: int) -> None:
         nomination = at_province(cast)
         results = at_once(
             deciding(nomination, cast.tinh),
-            partial(decisions.withdraw, nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người."),
+            partial(submission.withdraw, nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người."),
         )
         (won,) = winners(results, AlreadyDecidedError, NotYoursError)
         nomination.refresh_from_db()
@@ -124,7 +124,7 @@ def test_withdraw_and_approval__end_in_a_withdrawal_without_an_open_step(cast: C
         nomination = at_cell(cast)
         results = at_once(
             deciding(nomination, cast.bi_thu),
-            partial(decisions.withdraw, nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người."),
+            partial(submission.withdraw, nomination_id=nomination.pk, user=cast.chi_bo, reason="Nhầm người."),
         )
         assert 1 in winners(results, AlreadyDecidedError)
         nomination.refresh_from_db()
@@ -141,7 +141,7 @@ def test_two_registrations__number_without_a_gap_and_share_no_path(same: bool, c
             second = at_province(cast)
         else:
             second = make_nomination(cast.units.cell_2, cast.chi_bo_2)
-            decisions.submit(nomination_id=second.pk, user=cast.chi_bo_2)
+            submission.submit(nomination_id=second.pk, user=cast.chi_bo_2)
             approve(second, cast.bi_thu_2, cast.huyen_2)
         reviewer = cast.chi_bo_2 if same else cast.tinh
         results = at_once(deciding(first, cast.tinh), deciding(second, reviewer))

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.factories import make_assignment, make_guideline, make_nomination, make_user
 from tests.workflows.acts import a_return, approval, approve, decide, statuses
 from tests.workflows.stages import draft
-from workflows import decisions
+from workflows import submission
 from workflows.errors import DecisionError, IncompleteError
 from workflows.models import Assignment, DecisionRecord, Guideline, Nomination, Role
 from workflows.route import route_of
@@ -43,7 +43,7 @@ def with_commune_step(number: str = "02-HD/BTGTU (mẫu)", state: str = Guidelin
 
 def gaps_of_submission(nomination: Nomination, user: Any) -> str:
     with pytest.raises(IncompleteError) as refused:
-        decisions.submit(nomination_id=nomination.pk, user=user)
+        submission.submit(nomination_id=nomination.pk, user=user)
     nomination.refresh_from_db()
     assert (nomination.state, statuses(nomination)) == (State.DRAFT, [])
     return str(refused.value)
@@ -78,7 +78,7 @@ def walk_to_the_register(nomination: Nomination, row: dict[str, str], reviewers:
         if step_unit.pk not in reviewers:
             reviewers[step_unit.pk] = make_user(f"duyet-{step_unit.code.lower()}")
             make_assignment(reviewers[step_unit.pk], step_unit)
-    decisions.submit(nomination_id=nomination.pk, user=nomination.created_by)
+    submission.submit(nomination_id=nomination.pk, user=nomination.created_by)
     outcome = approve(nomination, *(reviewers[step_unit.pk] for step_unit in deciding))
     assert outcome is not None
     assert outcome.entry is not None
@@ -94,7 +94,7 @@ def test_route__of_a_guideline_with_a_commune_step_is_walked_too(cast: Cast) -> 
     commune = make_user("xa")
     make_assignment(commune, cast.units.quang_bach)
     nomination = make_nomination(cast.units.cell, cast.chi_bo, guideline=guideline)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     for unit, person in (
         (cast.units.cell, cast.bi_thu),
@@ -115,7 +115,7 @@ def test_nomination__stays_with_the_version_it_began_under(cast: Cast) -> None:
     successor = with_commune_step()
     Guideline.objects.filter(pk=pinned.pk).update(state=Guideline.State.REPLACED)
     Guideline.objects.filter(pk=successor.pk).update(state=Guideline.State.IN_FORCE)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     outcome = approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
     assert outcome is not None and outcome.entry is not None
@@ -149,7 +149,7 @@ def test_submission__names_every_gap_at_once(cast: Cast) -> None:
         cast.units.cell, cast.chi_bo, with_evidence=False, role="", citation="", votes_for=None, basis_ground=""
     )
     with pytest.raises(IncompleteError) as refused:
-        decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+        submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     fields = [gap.field for gap in refused.value.gaps]
     assert fields == ["citation", "role", "votes_for", "evidence", "evidence", "basis_ground"]
 
@@ -158,26 +158,26 @@ def test_votes__exactly_half_of_all_members_are_not_enough(cast: Cast) -> None:
     nomination = draft(cast, members_total=14, members_present=14, votes_for=7)
     assert gaps_of_submission(nomination, cast.chi_bo)
     nomination = draft(cast, members_total=14, members_present=14, votes_for=8)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
 
 
 def test_return__beyond_what_the_guideline_allows_needs_a_justification(cast: Cast) -> None:
 
     nomination = draft(cast)
     for turn in range(3):
-        decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+        submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
         if turn:
             with pytest.raises(IncompleteError):
                 decide(nomination, cast.bi_thu, a_return())
         decide(nomination, cast.bi_thu, a_return(justification="Vẫn thiếu biên bản." if turn else ""))
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     decide(nomination, cast.bi_thu, approval(nomination))
 
 
 def test_approval__missing_at_a_level_stops_before_the_register(cast: Cast) -> None:
     """A row tampered with: the case was put at the last step by hand."""
     nomination = draft(cast)
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     run = DecisionRecord.objects.get(nomination=nomination).run
     open_step(run_id=run, level=Level.PROVINCE, revision_id=nomination.latest_revision_id or 0)

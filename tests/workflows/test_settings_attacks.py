@@ -17,7 +17,7 @@ from tests.workflows.acts import approve
 from tests.workflows.effects import without_effect
 from tests.workflows.stages import STAGES, at_cell, at_district
 from tests.workflows.web import signed_in
-from workflows import decisions
+from workflows import submission
 from workflows.models import WORKFLOW_NAME, Nomination, UnitApprovalTask
 from workflows.states import State
 
@@ -107,7 +107,7 @@ def test_settings__renaming_the_workflow_is_refused_whether_cases_wait_or_not(ca
     tasks = [row.task for row in ours().workflow_tasks.all()]
     signed_in(cast.giam_sat).post(at, workflow_form(ours(), tasks, name="Khác"))
     assert ours().active
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     signed_in(cast.giam_sat).post(at, workflow_form(ours(), tasks, name="Khác"))
     assert ours().active
 
@@ -119,7 +119,7 @@ def test_settings__a_second_workflow_of_the_name_is_refused(cast: Cast) -> None:
     data |= {"workflow_tasks-TOTAL_FORMS": 1, "workflow_tasks-0-id": ""}
     signed_in(cast.giam_sat).post(reverse("wagtailadmin_workflows:add"), data)
     assert Workflow.objects.filter(name=WORKFLOW_NAME).count() == 1
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
 
 
 def test_settings__while_nothing_waits_disabling_stops_no_later_submission(cast: Cast) -> None:
@@ -128,7 +128,7 @@ def test_settings__while_nothing_waits_disabling_stops_no_later_submission(cast:
     browser.post(reverse("wagtailadmin_workflows:disable", args=[ours().pk]))
     for task in UnitApprovalTask.objects.all():
         browser.post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
-    decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     approve(nomination, cast.bi_thu, cast.huyen, cast.tinh)
     assert nomination.state == State.PUBLISHED

@@ -19,7 +19,7 @@ from tests.factories import make_bulletin, make_evidence, make_nomination
 from tests.workflows.effects import without_effect
 from tests.workflows.stages import SECRET, STAGES, registered
 from tests.workflows.web import decision_data, form_data, signed_in
-from workflows import admin_urls, decisions
+from workflows import admin_urls, submission
 from workflows.models import Evidence, Nomination
 from workflows.viewsets import OPEN_URLS, NominationViewSet
 
@@ -260,7 +260,7 @@ def test_decision__with_a_task_state_of_another_nomination_is_refused(cast: Cast
 
     own = at_cell(cast)
     foreign = make_nomination(cast.units.cell_2, cast.chi_bo_2)
-    decisions.submit(nomination_id=foreign.pk, user=cast.chi_bo_2)
+    submission.submit(nomination_id=foreign.pk, user=cast.chi_bo_2)
     browser = signed_in(cast.bi_thu)
     at = reverse("nomination_desk:decide", args=[own.pk])
     for task_state in (decision_data(foreign, "approve")["task_state"], 0, -5, 10**30, "x", ""):

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.factories import enrol, make_entry, make_evidence, make_nomination, make_unit, make_user
 from tests.workflows.acts import a_return, approve, decide
 from tests.workflows.web import signed_in
-from workflows import decisions
+from workflows import submission
 from workflows.models import Nomination
 from workflows.permissions import visible_entries, visible_nominations
 
@@ -58,7 +58,7 @@ def bring(cast: Cast, cell: str, stage: str) -> Nomination:
     nomination = make_nomination(getattr(cast.units, unit), people[editor], name=name_of(cell, stage))
     if stage == "nhap":
         return nomination
-    decisions.submit(nomination_id=nomination.pk, user=people[editor])
+    submission.submit(nomination_id=nomination.pk, user=people[editor])
     if stage in {"huyen", "tra", "so"}:
         approve(nomination, people[secretary])
     if stage == "tra":
@@ -201,7 +201,7 @@ def test_screens__cost_the_same_queries_at_3_and_at_60_nominations(cast: Cast) -
 def fill(cast: Cast, number: int) -> None:
     for turn in range(number):
         waiting = make_nomination(cast.units.cell, cast.chi_bo, name=f"Người chờ {turn}")
-        decisions.submit(nomination_id=waiting.pk, user=cast.chi_bo)
+        submission.submit(nomination_id=waiting.pk, user=cast.chi_bo)
         make_nomination(cast.units.cell, cast.chi_bo, name=f"Người nháp {turn}", with_evidence=False)
         make_entry(cast.units.cell, name=f"Người trong sổ {turn}", published=turn % 2 == 0)
 
@@ -215,7 +215,7 @@ def test_dossier__costs_the_same_queries_however_much_is_in_it(cast: Cast) -> No
         make_evidence(nomination)
     for turn in range(5):
         decide(nomination, cast.huyen, a_return(justification="Lại thiếu." if turn else ""))
-        decisions.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+        submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
         approve(nomination, cast.bi_thu)
     assert queries(browser, at) == first
     assert first <= PINNED_DOSSIER

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import PDF
 from workflows.models import Assessment, Criterion, Nomination
 from workflows.registration import NEW_PROFILE
 from workflows.runs import current_task_state_id
@@ -111,6 +114,34 @@ def _acts_on_entry(act: Action) -> Callable[[Client, Nomination], Any]:
     return post
 
 
+def _acts(name: str, **data: Any) -> Callable[[Client, Nomination], Any]:
+    def post(client: Client, nomination: Nomination) -> Any:
+        return client.post(_at(f"nomination_desk:{name}", nomination), data)
+
+    return post
+
+
+def attach(client: Client, nomination: Nomination) -> Any:
+    """Add the first document the guideline asks of the step that is open."""
+    document = nomination.guideline.documents.filter(level=nomination.waiting_level).first()
+    upload = SimpleUploadedFile("bien-ban.pdf", PDF, content_type="application/pdf")
+    data = {"file": upload, "document": document.pk if document else 0}
+    return client.post(_at("nomination_desk:add_evidence", nomination), data)
+
+
+def _to_first_offered(name: str, people: Callable[[Nomination], Any]) -> Callable[[Client, Nomination], Any]:
+    def post(client: Client, nomination: Nomination) -> Any:
+        chosen = people(nomination)
+        return client.post(_at(f"nomination_desk:{name}", nomination), {f"{name}-person": chosen})
+
+    return post
+
+
+def _spare(nomination: Nomination) -> int:
+    """The colleague whom the stages put beside the reviewers."""
+    return int(get_user_model().objects.filter(username="dong-nghiep").values_list("pk", flat=True).first() or 0)
+
+
 # One request for every action of the table; the matrix fails on an action that has none.
 REQUESTS: dict[Action, Callable[[Client, Nomination], Any]] = {
     Action.SAVE: save,
@@ -121,6 +152,14 @@ REQUESTS: dict[Action, Callable[[Client, Nomination], Any]] = {
     Action.APPROVE: _decides(Action.APPROVE),
     Action.RETURN: _decides(Action.RETURN),
     Action.REFUSE: _decides(Action.REFUSE),
+    Action.CONSULT: _acts(
+        "consult", **{"consult-agency": "Hội Nông dân huyện (mẫu)", "consult-question": "Đất đã bàn giao chưa?"}
+    ),
+    Action.ANSWER: _acts("answer", **{"answer-answer": "Đã bàn giao."}),
+    Action.RECUSE: _acts("recuse", **{"recuse-tie": "other", "recuse-note": "Là anh em họ."}),
+    Action.HAND_OVER: _to_first_offered("hand_over", _spare),
+    Action.STAND_IN: _to_first_offered("stand_in", _spare),
+    Action.ATTACH: attach,
     Action.PUBLISH: _acts_on_entry(Action.PUBLISH),
     Action.UNPUBLISH: _acts_on_entry(Action.UNPUBLISH),
     Action.MASK: _acts_on_entry(Action.MASK),

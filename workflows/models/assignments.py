@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honors.models import Unit
+from workflows.models.delegations import Delegation
 
 
 class Role(models.TextChoices):
@@ -28,6 +29,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments that hold on a day (today), of accounts that are active."""
         day = on or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day, user__is_active=True)
+
+    def held_or_lent(self, user: Any, on: datetime.date | None = None) -> AssignmentQuerySet:
+        """What a person acts under on a day (today): own assignments, and those of reviewers who delegated to them."""
+        lent = Delegation.objects.current(on).to(user).filter(giver=OuterRef("user_id"), unit=OuterRef("unit_id"))
+        return self.current(on).filter(Q(user_id=user.pk) | Q(role=Role.REVIEWER) & Exists(lent))
 
     def of(self, user: Any, role: str | None = None) -> AssignmentQuerySet:
         """A person's assignments, in one role or in any."""

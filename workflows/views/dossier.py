@@ -16,15 +16,16 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from workflows.completeness import Gap
 from workflows.decision_form import DecisionForm
-from workflows.decisions import decide, submit, withdraw
+from workflows.decisions import decide
 from workflows.dossier import Dossier, dossier_for
 from workflows.errors import AlreadyDecidedError, DecisionError, IncompleteError
 from workflows.forms import EvidenceForm, ReasonForm
+from workflows.gaps import Gap
 from workflows.models import Nomination
 from workflows.permissions import visible_nominations
 from workflows.states import VERDICTS, Action
+from workflows.submission import submit, withdraw
 
 
 class DossierScreen(WagtailAdminTemplateMixin, View):

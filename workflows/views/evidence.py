@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from workflows.completeness import Gap
 from workflows.dossiers import add_evidence, remove_evidence
 from workflows.errors import DecisionError, IncompleteError
 from workflows.forms import EvidenceForm
+from workflows.gaps import Gap
 from workflows.models import Evidence
 from workflows.permissions import visible_nominations
 from workflows.views.dossier import ActScreen

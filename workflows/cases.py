@@ -1,0 +1,99 @@
+"""A nomination at an open step: locked, read again, and moved from step to step."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+
+from workflows.errors import AlreadyDecidedError
+from workflows.locking import locked_nomination
+from workflows.models import Nomination
+from workflows.permissions import NotYoursError, visible_nominations
+from workflows.route import Stop, route_of
+from workflows.runs import current_task_state_id, nomination_type
+from workflows.states import State
+from workflows.working_days import WorkingCalendar, calendar_around
+
+# Columns that are empty while a nomination waits nowhere.
+NOWHERE: dict[str, Any] = {
+    "waiting_level": None,
+    "waiting_unit": None,
+    "waiting_since": None,
+    "due_on": None,
+    "holder": None,
+    "is_consulting": False,
+}
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A nomination at a step, locked and read again; `at` is the moment of whatever is done with it."""
+
+    nomination: Nomination
+    run: int
+    task_state_id: int
+    revision_id: int
+    route: list[Stop]
+    at: datetime.datetime
+
+    @property
+    def stop(self) -> Stop:
+        """The step that is open."""
+        return next(stop for stop in self.route if stop.level == self.nomination.waiting_level)
+
+
+def locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) -> OpenCase:
+    """Lock the nomination a task state belongs to, then read run and step again.
+
+    The current task state is compared by id only: following the relation
+    before writing would freeze the run (Wagtail caches the old copy).  Raises
+    NotYoursError, or AlreadyDecidedError where the step is not open any more.
+    """
+    named = TaskState.objects.filter(pk=task_state_id, workflow_state__base_content_type=nomination_type())
+    object_id = named.values_list("workflow_state__object_id", flat=True).first()
+    if object_id is None or (nomination_id is not None and int(object_id) != nomination_id):
+        raise NotYoursError(_("This step does not belong to this nomination."))
+    nomination = locked_nomination(int(object_id))
+    step = named.select_related("workflow_state", "task__unitapprovaltask").get()
+    run = step.workflow_state
+    is_open = (
+        nomination.state == State.IN_REVIEW
+        and run.status == WorkflowState.STATUS_IN_PROGRESS
+        and run.current_task_state_id == step.pk
+        and step.status == TaskState.STATUS_IN_PROGRESS
+        and step.task.unitapprovaltask.level == nomination.waiting_level
+    )
+    if not is_open:
+        if not visible_nominations(user).filter(pk=nomination.pk).exists():
+            raise NotYoursError(_("This nomination is not yours to act on."))
+        raise AlreadyDecidedError(nomination.records.select_related("actor").exclude(actor=None).last())
+    route = route_of(nomination.unit, nomination.guideline)
+    return OpenCase(nomination, run.pk, step.pk, step.revision_id, route, timezone.now())
+
+
+def locked_open_case(nomination_id: int, *, user: Any) -> OpenCase:
+    """Lock a nomination at whatever step it waits; for acts that do not end the step.
+
+    Raises NotYoursError where it waits nowhere.
+    """
+    waiting = current_task_state_id(Nomination(pk=nomination_id))
+    if waiting is None:
+        raise NotYoursError(_("This nomination does not wait for a decision."))
+    return locked_case(waiting, user=user, nomination_id=nomination_id)
+
+
+def waiting_columns(stop: Stop, at: datetime.datetime, calendar: WorkingCalendar | None = None) -> dict[str, Any]:
+    """What a nomination's row says from the moment it reaches a step. One query for the calendar."""
+    days = calendar or calendar_around(timezone.localdate(at))
+    return {
+        **NOWHERE,
+        "waiting_level": stop.level,
+        "waiting_unit": stop.unit,
+        "waiting_since": at,
+        "due_on": days.after(timezone.localdate(at), stop.working_days),
+    }

@@ -1,0 +1,1 @@
+"""Telling people what happened: written with the act, mailed after its commit."""
