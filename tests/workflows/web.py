@@ -123,7 +123,7 @@ def _acts(name: str, **data: Any) -> Callable[[Client, Nomination], Any]:
 
 def attach(client: Client, nomination: Nomination) -> Any:
     """Add the first document the guideline asks of the step that is open."""
-    document = nomination.guideline.documents.filter(level=nomination.waiting_level).first()
+    document = nomination.guideline.documents.filter(level=nomination.waiting_level or 0).first()
     upload = SimpleUploadedFile("bien-ban.pdf", PDF, content_type="application/pdf")
     data = {"file": upload, "document": document.pk if document else 0}
     return client.post(_at("nomination_desk:add_evidence", nomination), data)
