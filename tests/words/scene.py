@@ -10,10 +10,18 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Workflow
 
+from honors.models import Programme
 from tests.cast import Cast
-from tests.factories import make_bulletin, make_entry, make_nomination
+from tests.factories import make_bulletin, make_entry
 from tests.media.photos import photo
-from workflows import decisions
+from tests.workflows import stages
+
+STAGES = {
+    "Hà Thị Lan": stages.draft,
+    "Lý Văn Páo": stages.at_cell,
+    "Triệu Mùi Khé": stages.at_district,
+    "Đặng Văn Sơn": stages.at_province,
+}
 
 
 def set_scene(cast: Cast) -> list[str]:
@@ -32,17 +40,22 @@ def set_scene(cast: Cast) -> list[str]:
     picture = get_image_model().objects.create(
         title="Ảnh (mẫu)", file=SimpleUploadedFile("anh.jpg", photo("jpg")), uploaded_by_user=cast.bien_tap
     )
-    make_nomination(cast.units.cell, cast.chi_bo)
-    submitted = make_nomination(cast.units.cell, cast.chi_bo, name="Hà Thị Lan (mẫu)")
-    decisions.submit(nomination_id=submitted.pk, user=cast.chi_bo)
+    stages.returned(cast)
+    for name, stage in STAGES.items():
+        stage(cast, name=f"{name} (mẫu)")
     make_entry(cast.units.cell)
-    return [*_hidden(live, [page.pk for page in (live, waiting, later, locked)]), *_choosers(picture)]
+    Programme.objects.update(name="Sổ ghi danh")
+    return [
+        *_hidden(live, [page.pk for page in (live, waiting, later, locked)]),
+        *_moderation(waiting),
+        *_choosers(picture),
+    ]
 
 
 def _hidden(page: Any, ids: list[int]) -> list[str]:
     """Screens behind a menu that a script opens."""
     several = "&".join(f"id={pk}" for pk in ids)
-    screens = ("edit", "delete", "unpublish", "copy", "move", "usage", "history", "privacy", "workflow/status")
+    screens = ("edit", "delete", "unpublish", "copy", "move", "usage", "history", "privacy")
     return [
         "/admin/nowhere/",
         *(f"/admin/pages/{pk}/{screen}/" for pk in ids for screen in screens[:1]),
@@ -51,9 +64,17 @@ def _hidden(page: Any, ids: list[int]) -> list[str]:
     ]
 
 
+def _moderation(page: Any) -> list[str]:
+    """The dialogs of a bulletin that waits."""
+    task = page.current_workflow_task_state.pk
+    verbs = [f"/admin/pages/workflow/action/{page.pk}/{verb}/{task}/" for verb in ("approve", "reject")]
+    return [*verbs, f"/admin/pages/workflow/confirm_cancellation/{page.pk}/"]
+
+
 def _choosers(picture: Any) -> list[str]:
     """What opens in a dialog."""
     return [
+        "/accounts/password/change/",
         "/admin/choose-page/",
         "/admin/choose-page/search/?q=zzzz",
         "/admin/choose-external-link/",
@@ -67,5 +88,4 @@ def _choosers(picture: Any) -> list[str]:
         f"/admin/images/usage/{picture.pk}/",
         *(f"/admin/bulk/media/portalimage/{verb}/?id={picture.pk}" for verb in ("delete", "add_tags")),
         f"/admin/bulk/media/portalimage/add_to_collection/?id={picture.pk}",
-        "/admin/keyboard-shortcuts/",
     ]

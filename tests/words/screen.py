@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -13,15 +14,17 @@ SILENT = {"script", "style"}
 # What Wagtail's scripts read their labels from.
 LABELS = {"label", "title", "text", "help_text", "helpText", "placeholder", "description", "message", "error_message"}
 MARKUP = "<"
+ADDRESS = re.compile(r'"(/admin/[^"\\]*)"')
 
 
 class Screen(HTMLParser):
-    """Collects `said` texts, `links` and `forms` (address, fields) of one page."""
+    """Collects the texts (`said`), the `links` and the `hidden` fields of one page."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
         self.said: list[str] = []
         self.links: list[str] = []
+        self.hidden: dict[str, str] = {}
         self._silent = ""
         self._json = False
         self.feed(page)
@@ -33,9 +36,11 @@ class Screen(HTMLParser):
             if name in SPOKEN or (tag == "input" and name == "value" and given.get("type") in BUTTONS):
                 self.said.append(value)
             elif name.startswith("data-") and value[:1] in {"{", "["}:
-                self.said += labels_in(value)
+                self._unpack(value)
             if name in {"href", "data-chooser-url", "data-url", "hx-get", "data-w-sync-url"}:
                 self.links.append(value)
+        if given.get("type") == "hidden":
+            self.hidden[given.get("name", "")] = given.get("value", "")
         if tag in SILENT:
             self._silent = tag
             self._json = given.get("type") == "application/json"
@@ -50,7 +55,12 @@ class Screen(HTMLParser):
         if not self._silent:
             self.said.append(data)
         elif self._json:
-            self.said += labels_in(data)
+            self._unpack(data)
+
+    def _unpack(self, source: str) -> None:
+        """Take what a script is given: labels to show, and where a menu leads."""
+        self.said += labels_in(source)
+        self.links += ADDRESS.findall(source)
 
 
 def labels_in(source: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.test import Client
@@ -35,11 +35,15 @@ def read(path: Path) -> Catalog:
         return read_po(file)
 
 
+def forms(message: Message) -> list[str]:
+    """The translation, once or once for each plural."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
 def keys(catalogue: Catalog, *, translated: bool = False) -> Iterator[Key]:
     """What a catalogue has, or has a translation for."""
     for message in catalogue:
-        said = [message.string] if isinstance(message.string, str) else message.string
-        if message.id and (not translated or (all(said) and not message.fuzzy)):
+        if message.id and (not translated or (all(forms(message)) and not message.fuzzy)):
             yield message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
@@ -72,7 +76,7 @@ def test_catalogue__keeps_the_markup_and_the_spaces_at_the_ends(domain: str) -> 
     wrong = []
     for message in read(OURS / f"{domain}.po"):
         source = message.id if isinstance(message.id, str) else message.id[-1]
-        said = message.string if isinstance(message.string, str) else message.string[0]
+        said = forms(message)[0]
         if message.id and (tags(source) != tags(said) or ends(source) != ends(said)):
             wrong.append(source)
     assert wrong == []
