@@ -64,12 +64,9 @@ class CeremonyForm(forms.Form):
         self.ceremony = ceremony
         super().__init__(data, files, initial=_as_recorded(ceremony) if ceremony else _as_last_time(user))
         picture: Any = get_image_model()._meta.get_field("file")
-        self.fields["photo"] = picture.formfield(
-            required=False,
-            label=_("Photo"),
-            widget=forms.FileInput(attrs={"accept": "image/*"}),
-            help_text=_("Position and camera are removed from the picture. Show nobody who does not want it."),
-        )
+        photo = picture.formfield(required=False, label=_("Photo"), widget=forms.FileInput(attrs={"accept": "image/*"}))
+        photo.help_text = _("Position and camera are removed from the picture. Show nobody who does not want it.")
+        self.fields["photo"] = photo
         self.listed = set(self.initial.get("units", [])) if ceremony else set()
         self._offer_units(user)
         for name in ("attended", "expected"):

@@ -35,17 +35,20 @@ class Tab:
 
 
 class RegisterFilterForm(forms.Form):
-    """Unit, year and name; limited to what the person may read."""
+    """Unit, year and name; limited to what the person may read. No unit where it is one `only`."""
 
     unit = UnitChoiceField(label=_("Unit"), required=False, to_field_name="code", empty_label=_("All units"))
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_SEARCH)
 
-    def __init__(self, data: Any, *, entries: RegisterEntryQuerySet) -> None:
+    def __init__(self, data: Any, *, entries: RegisterEntryQuerySet, only: Unit | None) -> None:
         super().__init__(data)
-        here = Unit.objects.filter(Q(pk__in=entries.values("unit")) | Q(pk__in=entries.values("district")))
-        unit_field: Any = self.fields["unit"]
-        unit_field.queryset = here.order_by("path")
+        if only is not None:
+            del self.fields["unit"]
+        else:
+            here = Unit.objects.filter(Q(pk__in=entries.values("unit")) | Q(pk__in=entries.values("district")))
+            unit_field: Any = self.fields["unit"]
+            unit_field.queryset = here.order_by("path")
         years = entries.order_by("-year").values_list("year", flat=True).distinct()
         year_field: Any = self.fields["year"]
         year_field.choices = [("", _("All years")), *((year, str(year)) for year in years)]
@@ -56,18 +59,16 @@ class RegisterListing:
 
     def __init__(self, user: Any, query: Any) -> None:
         self._visible = visible_entries(user)
-        self.form = RegisterFilterForm(query, entries=self._visible)
+        units = list(Unit.objects.filter(pk__in=self._visible.values("unit"))[:2])
+        self._only_unit = units[0] if len(units) == 1 else None
+        self.form = RegisterFilterForm(query, entries=self._visible, only=self._only_unit)
         self.form.is_valid()
         self.show = query.get("show", "")
 
-    @cached_property
+    @property
     def unit(self) -> Unit | None:
-        """The unit asked for; a person who reads one register alone need not ask. Two queries at most."""
-        chosen: Unit | None = self.form.cleaned_data.get("unit")
-        if chosen is None:
-            only = list(Unit.objects.filter(pk__in=self._visible.values("unit"))[:2])
-            return only[0] if len(only) == 1 else None
-        return chosen
+        """The unit asked for; a person who reads one unit's entries alone need not ask."""
+        return self.form.cleaned_data.get("unit") or self._only_unit
 
     @cached_property
     def filtered(self) -> RegisterEntryQuerySet:
@@ -101,7 +102,7 @@ class RegisterListing:
         return [Tab("", _("All"), self.sums.total), unpublished, *states]
 
     def printable_years(self) -> list[int]:
-        """Years whose register of the unit can be printed, the one asked for alone where one is. Two queries."""
+        """Years whose register of the unit can be printed, the one asked for alone where one is. One query."""
         if self.unit is None:
             return []
         own = self._visible.filter(register__unit=self.unit)

@@ -90,9 +90,11 @@ def test_unit__takes_those_below_along_and_offers_no_foreign_one(cast: Cast) -> 
     make_entry(cast.units.cell_2, name="Của Ba Bể")
     assert names(listing(cast.tinh, unit="D04")) == ["Của Chợ Đồn"]
     assert names(listing(cast.tinh, unit="X021")) == ["Của Ba Bể"]
+    assert names(listing(cast.huyen, unit="X021")) == ["Của Chợ Đồn"]
+    make_entry(cast.units.quang_bach, name="Của xã")
     context = listing(cast.huyen, unit="X021")
     assert "unit" in context["listing"].form.errors
-    assert names(context) == ["Của Chợ Đồn"]
+    assert names(context) == ["Của xã", "Của Chợ Đồn"]
 
 
 def test_print__is_offered_for_the_unit_chosen_or_the_only_one(cast: Cast) -> None:
