@@ -95,11 +95,17 @@ class RegisterListing:
         """What stands below the filtered register, on paper too. One query."""
         return tally(self.filtered)
 
+    @cached_property
     def tabs(self) -> list[Tab]:
         """The lists, each with its number. One query beside the sums."""
         states = [Tab(state.value, state.label, self.sums.of_state(state)) for state in EntryState]
         unpublished = Tab(UNPUBLISHED, _("Not published"), self.filtered.unpublished().count())
         return [Tab("", _("All"), self.sums.total), unpublished, *states]
+
+    @property
+    def count(self) -> int:
+        """How many entries the chosen list has; what its tab says."""
+        return next((tab.count for tab in self.tabs if tab.key == self.show), self.sums.total)
 
     def printable_years(self) -> list[int]:
         """Years whose register of the unit can be printed, the one asked for alone where one is. One query."""

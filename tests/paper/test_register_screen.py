@@ -109,7 +109,7 @@ def test_tabs__keep_the_filter_and_count_within_it(cast: Cast) -> None:
     make_entry(cast.units.cell, published=False)
     make_entry(cast.units.cell_2, published=False)
     answer = signed_in(cast.tinh).get(SCREEN, {"unit": "X029", "show": "unpublished", "p": "1"})
-    assert [tab.count for tab in answer.context["listing"].tabs()] == [1, 1, 1, 0, 0]
+    assert [tab.count for tab in answer.context["listing"].tabs] == [1, 1, 1, 0, 0]
     assert "?unit=X029&amp;show=active" in answer.content.decode()
 
 

@@ -45,6 +45,8 @@ def ids_of(nomination: Nomination) -> dict[str, Any]:
     run = states.last()
     return {
         "pk": nomination.pk,
+        "code": nomination.unit.code,
+        "year": nomination.entry.year if nomination.entry else 2020,
         "revision_id": nomination.latest_revision_id,
         "revision_id_a": nomination.latest_revision_id,
         "revision_id_b": nomination.latest_revision_id,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,6 +21,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from honors.models import EntryState, PublicationBasis, RegisterEntry
 from honors.services import BasisGiven
+from workflows.counted_pages import CountedPaginator
 from workflows.errors import DecisionError
 from workflows.forms import ReasonForm
 from workflows.models import Role
@@ -89,7 +89,7 @@ class RegisterScreen(WagtailAdminTemplateMixin, View):
         context = {
             **self.get_context_data(),
             "listing": listing,
-            "page": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("p")),
+            "page": CountedPaginator(ordered, PAGE_SIZE, count=listing.count).get_page(request.GET.get("p")),
         }
         return TemplateResponse(request, self.template_name, context)
 
