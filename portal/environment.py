@@ -17,6 +17,7 @@ from portal.terminal import gettext as _
 
 BOOLEANS = frozenset({"true", "on", "ok", "y", "yes", "1", "false", "off", "n", "no", "0", ""})
 SHORTEST_SECRET_KEY = 50
+LONGEST_TIMEOUT = 60
 DATABASE_SCHEMES = frozenset({"postgres", "postgresql", "sqlite"})
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix"})
 MAIL_SCHEMES = frozenset(
@@ -148,6 +149,10 @@ def _log_level(value: str) -> str:
     return "" if value in LOG_LEVELS else _wrong(value)
 
 
+def _seconds(value: str) -> str:
+    return "" if value.isascii() and value.isdigit() and 1 <= int(value) <= LONGEST_TIMEOUT else _wrong(value)
+
+
 def _parts(value: str) -> SplitResult | None:
     """Take an address apart; None where it is none at all, its port included."""
     try:
@@ -195,4 +200,5 @@ VARIABLES = (
     Variable("E010", "VAR_DIR", _folder, lambda: _("Name a folder this account can write to."), fatal=True),
     Variable("E011", "LOG_LEVEL", _log_level, lambda: _("Say DEBUG, INFO, WARNING, ERROR or CRITICAL."), fatal=True),
     Variable("E012", "DATABASE_POOL", _boolean, lambda: _("Say 1 or 0.")),
+    Variable("E013", "EMAIL_TIMEOUT", _seconds, lambda: _("Say a number of seconds from 1 to 60."), fatal=True),
 )

@@ -127,6 +127,8 @@ CACHES = {
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# Seconds after which a mail server that does not answer is left alone until the next run.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Ghi Danh <ghi-danh@localhost>")
 
 # --- Files --------------------------------------------------------------------

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from workflows.notices.mail import send_mail
+from workflows.notices.reminders import remind
+from workflows.orphan_files import sweep_orphans
 from workflows.staff import refresh_all_groups
 
 logger = logging.getLogger(__name__)
@@ -31,6 +34,10 @@ JOBS = (
     Job("scheduled pages", publish_scheduled_pages),
     # An assignment that ended yesterday gives no way into the admin today.
     Job("groups after ended assignments", refresh_all_groups),
+    Job("orphan files", sweep_orphans),
+    Job("reminders", remind),
+    # Last: a mail server that hangs holds up nothing else.
+    Job("mail", send_mail),
 )
 FAILED = _("These jobs failed, the others are done: %(names)s. The log says why.")
 

@@ -7,6 +7,7 @@ from workflows.views.ceremonies import CeremonyList, CeremonyScreen
 from workflows.views.desk import DeskView
 from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
 from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
+from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
 from workflows.views.register_paper import print_register
 
@@ -26,6 +27,9 @@ urlpatterns = [
     path("desk/<int:pk>/evidence/", AddEvidenceView.as_view(), name="add_evidence"),
     path("desk/evidence/<int:pk>/", stream_evidence, name="evidence"),
     path("desk/evidence/<int:pk>/remove/", remove_evidence_view, name="remove_evidence"),
+    path("notices/", NoticeList.as_view(), name="notices"),
+    path("notices/<int:pk>/", OpenNotice.as_view(), name="notice"),
+    path("notices/settings/", NoticeSettings.as_view(), name="notice_settings"),
     path("ceremonies/", CeremonyList.as_view(), name="ceremonies"),
     path("ceremonies/add/", CeremonyScreen.as_view(), name="record_ceremony"),
     path("ceremonies/<int:pk>/", CeremonyScreen.as_view(), name="amend_ceremony"),

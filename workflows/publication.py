@@ -20,7 +20,8 @@ from honors.models import EntryState, PublicationBasis, RegisterEntry
 from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
-from workflows.models import Assessment, DecisionRecord, Evidence, Nomination, Role
+from workflows.models import Assessment, DecisionRecord, Evidence, Nomination, NoticeKind, Role
+from workflows.notices.posting import Telling, post
 from workflows.permissions import NotYoursError, check_user_can, user_is_province
 from workflows.states import Action, State
 
@@ -54,7 +55,10 @@ def publish(*, entry_id: int, user: Any, bases: Sequence[BasisGiven]) -> Registe
     entry = publish_entry(entry_id=entry_id, bases=bases, actor=user)
     if not entry.public_name:
         raise DecisionError(_("Members of this unit are never named in public: its entries stay without a name."))
-    _remember(entry, nomination, Action.PUBLISH, State.PUBLISHED, user=user)
+    record = _remember(entry, nomination, Action.PUBLISH, State.PUBLISHED, user=user)
+    if record is not None:
+        telling = Telling(kind=NoticeKind.PUBLISHED, occasion=str(record.pk), editors_of=record.nomination.unit_id)
+        post(record.nomination, [telling], at=record.at, by=user)
     return entry
 
 
@@ -102,22 +106,24 @@ def _need(reason: str) -> None:
 
 def _remember(
     entry: RegisterEntry, nomination: Nomination | None, action: Action, state: State, *, user: Any, reason: str = ""
-) -> None:
+) -> DecisionRecord | None:
     """Write who did it and why: in the dossier where there is one, and in Wagtail's log of the profile."""
-    now = timezone.now()
+    now, record = timezone.now(), None
     if nomination is not None:
         nomination.move(state=state)
-        DecisionRecord(
+        record = DecisionRecord(
             nomination=nomination,
             revision_id=nomination.latest_revision_id,
             action=action,
             actor=user,
             at=now,
             reason=reason.strip(),
-        ).save()
+        )
+        record.save()
     if entry.page_id:
         data = {"entry": entry.pk, "reason": reason.strip()}
         log(instance=entry.page, action=f"ghidanh.{action.value}", user=user, data=data)
+    return record
 
 
 def _blank(nomination: Nomination) -> None:

@@ -1,8 +1,8 @@
 """Who works for which unit: assignments begin and end here, and groups follow them.
 
 Wagtail's admin, its bulletins and their moderation know groups, not
-assignments; two groups are therefore kept in step with the assignments that
-hold today.  No group gives any authority on nominations.
+assignments; two groups are therefore kept in step with the assignments and
+delegations that hold today.  No group gives any authority on nominations.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from honors.levels import Level
-from workflows.models import Assignment, Role
+from workflows.models import Assignment, DecisionRecord, Role, effective_delegations
 from workflows.staff_log import ASSIGN, END_ASSIGNMENT
+from workflows.states import Action, State
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,11 +30,6 @@ if TYPE_CHECKING:
 
 PROVINCE_EDITORS = "Biên tập viên tỉnh"
 REVIEW_STAFF = "Cán bộ đơn vị"
-# What an assignment that holds today must look like for its bearer to be in a group.
-GROUP_CONDITIONS = {
-    PROVINCE_EDITORS: Q(role=Role.EDITOR, unit__level=Level.PROVINCE),
-    REVIEW_STAFF: Q(),
-}
 
 
 @transaction.atomic
@@ -70,10 +67,10 @@ def end_assignment(*, assignment: Assignment, until: datetime.date | None, by: A
 
 @transaction.atomic
 def refresh_groups(*, user: Any) -> None:
-    """Put one person into the groups that follow from today's assignments, and out of the others."""
-    for name, members in _expected_members().items():
+    """Put one person into the groups that follow from what holds today, and out of the others."""
+    for name, sources in _expected_members().items():
         group = Group.objects.get(name=name)
-        if members.filter(user_id=user.pk).exists():
+        if any(people.filter(pk=user.pk).exists() for people in sources):
             user.groups.add(group)
         else:
             user.groups.remove(group)
@@ -81,11 +78,11 @@ def refresh_groups(*, user: Any) -> None:
 
 @transaction.atomic
 def refresh_all_groups() -> int:
-    """Do the same for everybody, as days pass; return how many memberships changed. Six queries at most."""
+    """Do the same for everybody, as days pass; return how many memberships changed. Ten queries at most."""
     changed = 0
-    for name, members in _expected_members().items():
+    for name, sources in _expected_members().items():
         group = Group.objects.get(name=name)
-        expected = set(members.values_list("user_id", flat=True))
+        expected = {pk for people in sources for pk in people.values_list("pk", flat=True)}
         present = set(group.user_set.values_list("pk", flat=True))
         group.user_set.add(*(expected - present))
         group.user_set.remove(*(present - expected))
@@ -93,9 +90,26 @@ def refresh_all_groups() -> int:
     return changed
 
 
-def _expected_members() -> dict[str, QuerySet[Assignment]]:
-    current = Assignment.objects.current()
-    return {name: current.filter(condition) for name, condition in GROUP_CONDITIONS.items()}
+def _expected_members() -> dict[str, list[QuerySet[Any]]]:
+    """Who belongs to each group today, from every source of that.
+
+    Staff are also those who act for a reviewer, and who was named to decide a
+    step that is still open, although nobody assigned them anywhere.
+    """
+    people = get_user_model().objects.filter(is_active=True)
+    assigned = Assignment.objects.current()
+    province = assigned.filter(role=Role.EDITOR, unit__level=Level.PROVINCE)
+    named = DecisionRecord.objects.filter(
+        action=Action.STAND_IN, nomination__state=State.IN_REVIEW, nomination__waiting_level=F("level")
+    )
+    return {
+        PROVINCE_EDITORS: [people.filter(pk__in=province.values("user"))],
+        REVIEW_STAFF: [
+            people.filter(pk__in=assigned.values("user")),
+            people.filter(pk__in=effective_delegations().values("receiver")),
+            people.filter(pk__in=named.values("addressee")),
+        ],
+    }
 
 
 def _refuse_own(*, user: Any, by: Any) -> None:

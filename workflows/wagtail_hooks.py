@@ -16,6 +16,7 @@ from wagtail.permissions import register_permission_policy
 from workflows import admin_urls
 from workflows.homepage import DeskPanel
 from workflows.models import Assignment, Nomination
+from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
 from workflows.states import Action
 from workflows.viewsets import NominationViewSet
@@ -54,6 +55,14 @@ def register_urls() -> list[URLResolver]:
 def register_desk_menu_item() -> MenuItem:
     """The desk, first in the menu."""
     return MenuItem(_("Review desk"), reverse("nomination_desk:desk"), name="desk", icon_name="tasks", order=100)
+
+
+@hooks.register("register_admin_menu_item")
+def register_notices_menu_item() -> MenuItem:
+    """What one was told, with how many are new."""
+    return NoticesMenuItem(
+        _("Notices"), reverse("nomination_desk:notices"), name="notices", icon_name="bell", order=110
+    )
 
 
 @hooks.register("register_admin_menu_item")

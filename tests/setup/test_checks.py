@@ -33,6 +33,7 @@ RIGHT = {
     "VAR_DIR": ["/tmp"],  # noqa: S108  # a folder everybody may write to is what is asked here
     "LOG_LEVEL": ["INFO"],
     "DATABASE_POOL": ["0"],
+    "EMAIL_TIMEOUT": ["5"],
 }
 WRONG = {
     "SECRET_KEY": ["", "short"],
@@ -47,6 +48,7 @@ WRONG = {
     "VAR_DIR": ["/proc/nowhere", "/dev/null"],
     "LOG_LEVEL": ["loud"],
     "DATABASE_POOL": ["many"],
+    "EMAIL_TIMEOUT": ["0", "long", "61"],
 }
 
 

@@ -14,6 +14,9 @@ from portal.timetable import JOBS, Job, publish_scheduled_pages, run_jobs
 from tests.cast import Cast
 from tests.factories import make_assignment, make_user
 from workflows.models import Role
+from workflows.notices.mail import send_mail
+from workflows.notices.reminders import remind
+from workflows.orphan_files import sweep_orphans
 from workflows.staff import refresh_all_groups
 
 pytestmark = pytest.mark.django_db
@@ -84,4 +87,6 @@ def test_tick__repeats_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_timetable__names_what_the_contract_asks_for() -> None:
-    assert {job.run for job in JOBS} == {publish_scheduled_pages, refresh_all_groups}
+    assert [job.run for job in JOBS] == [
+        publish_scheduled_pages, refresh_all_groups, sweep_orphans, remind, send_mail
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ nomination → nominee, progress → proposals, guideline, rounds.  Code
 outside this package imports from here.
 """
 
-from workflows.models.assignments import Assignment, Role
+from workflows.models.assignments import Assignment, Role, effective_delegations
 from workflows.models.batches import BulkDecision, BulkRow, NomineeList
 from workflows.models.calendar import CalendarDay
 from workflows.models.decisions import Assessment, DecisionRecord
@@ -60,4 +60,5 @@ __all__ = [
     "SavedView",
     "UnitApprovalTask",
     "deed_key",
+    "effective_delegations",
 ]

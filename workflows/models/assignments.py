@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honors.models import Unit
-from workflows.models.delegations import Delegation
+from workflows.models.delegations import Delegation, DelegationQuerySet
 
 
 class Role(models.TextChoices):
@@ -74,3 +74,10 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+
+def effective_delegations(on: datetime.date | None = None) -> DelegationQuerySet:
+    """Delegations that give something on a day (today): the giver is still a reviewer of the unit."""
+    reviewers = Assignment.objects.current(on).filter(role=Role.REVIEWER)
+    own = reviewers.filter(user_id=OuterRef("giver_id"), unit_id=OuterRef("unit_id"))
+    return Delegation.objects.current(on).filter(Exists(own))

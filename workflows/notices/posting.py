@@ -62,22 +62,34 @@ class _Person:
 
 def post(nomination: Nomination, tellings: Iterable[Telling], *, at: datetime.datetime, by: Any = None) -> None:
     """Write what people are to be told; who acted is not told of their own act. Two queries for a usual act."""
+    post_all([(nomination.pk, telling) for telling in tellings], at=at, by=by)
+
+
+def post_all(tellings: Iterable[tuple[int, Telling]], *, at: datetime.datetime, by: Any = None) -> int:
+    """Write tellings about many nominations; return how many notices there are to them, told before or not.
+
+    At most three queries, whatever the number; a row that stands already, also
+    by another process at the same moment, is left as it is.
+    """
+    pairs = list(tellings)
+    audience = _Audience([telling for _nomination, telling in pairs])
     notices = [
-        _notice(nomination, telling, person, at)
-        for telling, person in _audience(list(tellings))
+        _notice(nomination_id, telling, person, at)
+        for nomination_id, telling in pairs
+        for person in audience.of(telling)
         if by is None or person.pk != by.pk
     ]
-    if notices:
-        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+    return len(notices)
 
 
-def _notice(nomination: Nomination, telling: Telling, person: _Person, at: datetime.datetime) -> Notice:
+def _notice(nomination_id: int, telling: Telling, person: _Person, at: datetime.datetime) -> Notice:
     channel = Channel(person.channels.get(telling.kind, USUAL_CHANNEL[telling.kind]))
     mail = _MAIL_OF[channel] if person.has_mail else Notice.Mail.NONE
     return Notice(
         user_id=person.pk,
         kind=telling.kind,
-        nomination=nomination,
+        nomination_id=nomination_id,
         key=f"{telling.kind}:{telling.occasion}",
         created_at=at,
         mail=mail,
@@ -85,20 +97,21 @@ def _notice(nomination: Nomination, telling: Telling, person: _Person, at: datet
     )
 
 
-def _audience(tellings: list[Telling]) -> list[tuple[Telling, _Person]]:
+class _Audience:
     """Who hears what: one query for units, one for people named."""
-    found: list[tuple[Telling, _Person]] = []
-    by_unit = _staff_of(tellings)
-    named = {person for telling in tellings for person in telling.people}
-    people = _named(named) if named else {}
-    for telling in tellings:
+
+    def __init__(self, tellings: list[Telling]) -> None:
+        self._staff = _staff_of(tellings)
+        self._people = _named({person for telling in tellings for person in telling.people})
+
+    def of(self, telling: Telling) -> Iterable[_Person]:
+        """Everybody a telling is for, once each."""
         listeners = {
-            **by_unit.get((Role.EDITOR, telling.editors_of), {}),
-            **by_unit.get((Role.REVIEWER, telling.reviewers_of), {}),
-            **{pk: people[pk] for pk in telling.people if pk in people},
+            **self._staff.get((Role.EDITOR, telling.editors_of), {}),
+            **self._staff.get((Role.REVIEWER, telling.reviewers_of), {}),
+            **{pk: self._people[pk] for pk in telling.people if pk in self._people},
         }
-        found += [(telling, person) for person in listeners.values()]
-    return found
+        return listeners.values()
 
 
 def _staff_of(tellings: list[Telling]) -> dict[tuple[Any, int | None], dict[int, _Person]]:
@@ -124,7 +137,9 @@ def _staff_of(tellings: list[Telling]) -> dict[tuple[Any, int | None], dict[int,
 
 
 def _named(people: set[int]) -> dict[int, _Person]:
-    """The people themselves. One query."""
+    """The people themselves. One query where there are any."""
+    if not people:
+        return {}
     found = get_user_model().objects.filter(pk__in=people, is_active=True)
     rows = found.values_list("pk", "email", "notice_preferences__channels")
     return {pk: _Person(pk, bool(email), channels or {}) for pk, email, channels in rows}
