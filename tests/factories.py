@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +34,7 @@ from workflows.models import Assignment, Criterion, Evidence, Guideline, Nominat
 
 PASSWORD = "cay-da-ben-nuoc-2020"
 SINCE = datetime.date(2020, 1, 1)
+_NUMBERS = itertools.count(1)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -112,11 +114,14 @@ def make_guideline(
 
 
 def make_nomination(unit: Unit, created_by: Any, *, with_evidence: bool = True, **fields: Any) -> Nomination:
-    """A draft of an individual with everything the guideline in force asks for, saved as the editor saves it."""
+    """A draft of an individual with everything the guideline in force asks for, saved as the editor saves it.
+
+    Names differ from one to the next, or the second would be announced as the first one's double.
+    """
     values = {
         "kind": HonoreeKind.INDIVIDUAL,
         "honorific": "ông",
-        "name": "Nông Văn Ứng (mẫu)",
+        "name": f"Nông Văn Ứng {next(_NUMBERS)} (mẫu)",
         "birth_year": 1970,
         "role": "trưởng thôn",
         "achievement": "Hiến 310 m² đất vườn để mở rộng đường thôn.",

@@ -10,6 +10,7 @@ from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stre
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
 from workflows.views.register_paper import print_register
+from workflows.views.similar import SimilarCaseScreen, SimilarEntryScreen
 
 app_name = "nomination_desk"
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("desk/<int:pk>/recuse/", RecuseView.as_view(), name="recuse"),
     path("desk/<int:pk>/stand-in/", StandInView.as_view(), name="stand_in"),
     path("desk/<int:pk>/evidence/", AddEvidenceView.as_view(), name="add_evidence"),
+    path("desk/<int:pk>/similar/<int:other>/", SimilarCaseScreen.as_view(), name="similar_case"),
+    path("desk/<int:pk>/similar/entry/<int:other>/", SimilarEntryScreen.as_view(), name="similar_entry"),
     path("desk/evidence/<int:pk>/", stream_evidence, name="evidence"),
     path("desk/evidence/<int:pk>/remove/", remove_evidence_view, name="remove_evidence"),
     path("notices/", NoticeList.as_view(), name="notices"),

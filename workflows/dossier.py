@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from honors.models import HonoreePage
 from workflows.completeness import gaps_of
+from workflows.duplicates import OPEN_STATES, Announcement, announcements, needs_justification
 from workflows.gaps import Gap
 from workflows.limits import returns_left
 from workflows.models import DecisionRecord, Evidence, Nomination
@@ -45,6 +46,8 @@ class Dossier:
     votes: Votes | None
     gaps: list[Gap] = field(default_factory=list)
     suggestions: list[HonoreePage] = field(default_factory=list)
+    similar: list[Announcement] = field(default_factory=list)
+    asks_justification: bool = False
     task_state_id: int | None = None
     returns_left: int = 0
     is_last_step: bool = False
@@ -83,6 +86,8 @@ def dossier_for(user: Any, nomination: Nomination) -> Dossier:
         votes=votes_of(nomination, route[0].step if route else None),
         gaps=gaps_of(nomination, submitter_id=user.pk) if nomination.state in EDITABLE_STATES else [],
         suggestions=suggestions_for(nomination) if deciding and last else [],
+        similar=announcements(user, nomination) if nomination.state in OPEN_STATES else [],
+        asks_justification=nomination.state in EDITABLE_STATES and needs_justification(nomination),
         task_state_id=current_task_state_id(nomination) if deciding else None,
         returns_left=returns_left(nomination, here) if deciding and here else 0,
         is_last_step=last,

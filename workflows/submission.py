@@ -11,6 +11,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from workflows.cases import NOWHERE, waiting_columns
 from workflows.completeness import gaps_of
+from workflows.duplicates import needs_justification
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
 from workflows.locking import locked_nomination
@@ -38,7 +39,10 @@ def submit(*, nomination_id: int, user: Any, justification: str = "") -> Nominat
     if nomination.latest_revision_id is None:
         nomination.save_revision(user=user)
     route = route_of(nomination.unit, nomination.guideline)
-    if gaps := gaps_of(nomination, submitter_id=user.pk, route=route):
+    gaps = gaps_of(nomination, submitter_id=user.pk, route=route)
+    if not justification.strip() and needs_justification(nomination):
+        gaps.append(Gap("justification", _("Somebody or something alike was found: say why this is put forward too.")))
+    if gaps:
         raise IncompleteError(gaps)
     first = next_stop(route, after=None)
     if first is None or first.unit is None:

@@ -101,6 +101,10 @@ class Migration(migrations.Migration):
                 "ordering": ["ceremony", "pk"],
             },
         ),
+        migrations.AddIndex(
+            model_name="registerentry",
+            index=models.Index(fields=["name_folded"], name="entry_by_folded_name"),
+        ),
         migrations.RunPython(set_cadence, migrations.RunPython.noop),
         migrations.RunPython(fold_names, migrations.RunPython.noop),
     ]

@@ -138,6 +138,8 @@ class RegisterEntry(GuardedModel):
             models.Index(fields=["category", "-registered_on", "-id"], name="entry_category_newest"),
             models.Index(fields=["kind", "-registered_on", "-id"], name="entry_kind_newest"),
             models.Index(fields=["year", "-registered_on", "-id"], name="entry_year_newest"),
+            # namesakes, for the warning before somebody is honoured twice
+            models.Index(fields=["name_folded"], name="entry_by_folded_name"),
             # order by given name
             models.Index(fields=["sort_key", "id"], name="entry_by_name"),
             # counts of the home page and of every filter, without a look at the rows

@@ -13,7 +13,7 @@ from honors.models import EntryState, HonoreeIndexPage, HonoreePage, Publication
 from tests.cast import Cast
 from tests.factories import given, make_assignment, make_nomination
 from tests.workflows.acts import a_refusal, approval, approve, open_step_id, statuses
-from tests.workflows.stages import at_cell, at_province, draft, published, registered
+from tests.workflows.stages import NAMESAKE, at_cell, at_province, draft, published, registered
 from tests.workflows.threads import at_once, winners
 from tests.workflows.web import form_data, signed_in
 from workflows import decisions, dossiers, publication, submission
@@ -72,7 +72,7 @@ def test_submit_and_save__judge_what_stands(cast: Cast, races: int) -> None:
         )
         at = reverse("nominations:edit", args=[nomination.pk])
         results = at_once(
-            partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo),
+            partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo, justification=NAMESAKE),
             partial(browser.post, at, data),
         )
         assert winners(results) == [0, 1]
@@ -88,7 +88,7 @@ def test_two_submissions__start_one_run(cast: Cast, races: int) -> None:
     for _round in range(races):
         nomination = draft(cast)
 
-        submit = partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo)
+        submit = partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo, justification=NAMESAKE)
         assert len(winners(at_once(submit, submit), NotYoursError)) == 1
         assert WorkflowState.objects.filter(object_id=str(nomination.pk)).count() == 1
         assert records(nomination, Action.SUBMIT) == 1
@@ -98,7 +98,7 @@ def test_submit_and_delete__leave_one_of_both(cast: Cast, races: int) -> None:
     for _round in range(races):
         nomination = draft(cast)
         results = at_once(
-            partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo),
+            partial(submission.submit, nomination_id=nomination.pk, user=cast.chi_bo, justification=NAMESAKE),
             partial(dossiers.delete_draft, nomination_id=nomination.pk, user=cast.chi_bo),
         )
         (won,) = winners(results, NotYoursError, DecisionError)

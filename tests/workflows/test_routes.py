@@ -15,7 +15,7 @@ from honors.models import Unit
 from tests.cast import Cast
 from tests.factories import make_assignment, make_guideline, make_nomination, make_user
 from tests.workflows.acts import a_return, approval, approve, decide, statuses
-from tests.workflows.stages import draft
+from tests.workflows.stages import NAMESAKE, draft
 from workflows import submission
 from workflows.errors import DecisionError, IncompleteError
 from workflows.models import Assignment, DecisionRecord, Guideline, Nomination, Role
@@ -158,7 +158,7 @@ def test_votes__exactly_half_of_all_members_are_not_enough(cast: Cast) -> None:
     nomination = draft(cast, members_total=14, members_present=14, votes_for=7)
     assert gaps_of_submission(nomination, cast.chi_bo)
     nomination = draft(cast, members_total=14, members_present=14, votes_for=8)
-    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
+    submission.submit(nomination_id=nomination.pk, user=cast.chi_bo, justification=NAMESAKE)
 
 
 def test_return__beyond_what_the_guideline_allows_needs_a_justification(cast: Cast) -> None:

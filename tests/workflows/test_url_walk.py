@@ -54,6 +54,9 @@ def ids_of(nomination: Nomination) -> dict[str, Any]:
         "task_state_id": task_state.pk if task_state else 1,
         "task_id": task_state.task_id if task_state else 1,
         "workflow_state_id": run.pk if run else 1,
+        "other": nomination.pk,
+        "code": nomination.unit.code,
+        "year": nomination.created_at.year,
     }
 
 

@@ -200,10 +200,10 @@ def test_screens__cost_the_same_queries_at_3_and_at_60_nominations(cast: Cast) -
 
 def fill(cast: Cast, number: int) -> None:
     for turn in range(number):
-        waiting = make_nomination(cast.units.cell, cast.chi_bo, name=f"Người chờ {turn}")
+        waiting = make_nomination(cast.units.cell, cast.chi_bo, name=f"Người chờ {number} {turn}")
         submission.submit(nomination_id=waiting.pk, user=cast.chi_bo)
-        make_nomination(cast.units.cell, cast.chi_bo, name=f"Người nháp {turn}", with_evidence=False)
-        make_entry(cast.units.cell, name=f"Người trong sổ {turn}", published=turn % 2 == 0)
+        make_nomination(cast.units.cell, cast.chi_bo, name=f"Người nháp {number} {turn}", with_evidence=False)
+        make_entry(cast.units.cell, name=f"Người trong sổ {number} {turn}", published=turn % 2 == 0)
 
 
 def test_dossier__costs_the_same_queries_however_much_is_in_it(cast: Cast) -> None:

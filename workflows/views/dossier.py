@@ -87,6 +87,7 @@ class DossierScreen(WagtailAdminTemplateMixin, View):
             "decision_form": forms.get("decision_form") or self.decision_form(),
             "evidence_form": forms.get("evidence_form") or (editable and EvidenceForm(nomination=self.nomination)),
             "withdraw_form": forms.get("withdraw_form") or ReasonForm(prefix="withdraw"),
+            "submit_justification": forms.get("submit_justification", ""),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
@@ -111,10 +112,11 @@ class SubmitView(ActScreen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Submit, or say everything that is missing."""
+        justification = request.POST.get("justification", "")[:2000]
         try:
-            nomination = submit(nomination_id=self.nomination.pk, user=request.user)
+            nomination = submit(nomination_id=self.nomination.pk, user=request.user, justification=justification)
         except IncompleteError as error:
-            return self.show(gaps=error.gaps, status=422)
+            return self.show(gaps=error.gaps, status=422, submit_justification=justification)
         except (DecisionError, PermissionDenied) as error:
             messages.error(request, str(error))
             return self.back()
