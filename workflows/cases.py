@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from workflows.models import Nomination
 from workflows.permissions import NotYoursError, visible_nominations
 from workflows.route import Stop, route_of
 from workflows.runs import current_task_state_id, nomination_type
+from workflows.shared_reads import SharedReads
 from workflows.states import State
 from workflows.working_days import WorkingCalendar, calendar_around
 
@@ -40,6 +41,7 @@ class OpenCase:
     revision_id: int
     route: list[Stop]
     at: datetime.datetime
+    shared: SharedReads = field(default_factory=SharedReads)
 
     @property
     def stop(self) -> Stop:
@@ -47,7 +49,9 @@ class OpenCase:
         return next(stop for stop in self.route if stop.level == self.nomination.waiting_level)
 
 
-def locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) -> OpenCase:
+def locked_case(
+    task_state_id: int, *, user: Any, nomination_id: int | None, shared: SharedReads | None = None
+) -> OpenCase:
     """Lock the nomination a task state belongs to, then read run and step again.
 
     The current task state is compared by id only: following the relation
@@ -55,11 +59,12 @@ def locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) -> 
     NotYoursError, or AlreadyDecidedError where the step is not open any more.
     """
     named = TaskState.objects.filter(pk=task_state_id, workflow_state__base_content_type=nomination_type())
-    object_id = named.values_list("workflow_state__object_id", flat=True).first()
-    if object_id is None or (nomination_id is not None and int(object_id) != nomination_id):
+    if nomination_id is None:
+        nomination_id = int(named.values_list("workflow_state__object_id", flat=True).first() or 0)
+    nomination = locked_nomination(nomination_id, shared=shared)
+    step = named.select_related("workflow_state", "task__unitapprovaltask").first()
+    if step is None or step.workflow_state.object_id != str(nomination_id):
         raise NotYoursError(_("This step does not belong to this nomination."))
-    nomination = locked_nomination(int(object_id))
-    step = named.select_related("workflow_state", "task__unitapprovaltask").get()
     run = step.workflow_state
     is_open = (
         nomination.state == State.IN_REVIEW
@@ -72,8 +77,10 @@ def locked_case(task_state_id: int, *, user: Any, nomination_id: int | None) -> 
         if not visible_nominations(user).filter(pk=nomination.pk).exists():
             raise NotYoursError(_("This nomination is not yours to act on."))
         raise AlreadyDecidedError(nomination.records.select_related("actor").exclude(actor=None).last())
-    route = route_of(nomination.unit, nomination.guideline)
-    return OpenCase(nomination, run.pk, step.pk, step.revision_id, route, timezone.now())
+    shared = shared or SharedReads()
+    key = ("route", nomination.unit_id, nomination.guideline_id)
+    route = shared.once(*key, read=lambda: route_of(nomination.unit, nomination.guideline))
+    return OpenCase(nomination, run.pk, step.pk, step.revision_id, route, timezone.now(), shared)
 
 
 def locked_open_case(nomination_id: int, *, user: Any) -> OpenCase:

@@ -13,12 +13,13 @@ from honors.models import HonoreeKind, ProgrammeEnrolment
 from workflows.gaps import Gap
 from workflows.models import Evidence, NoBasis
 from workflows.route import route_of, stops_without_reviewer
+from workflows.shared_reads import SharedReads
 from workflows.votes import meeting_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workflows.models import Nomination
+    from workflows.models import Nomination, RequiredDocument
     from workflows.route import Stop
 
 OLDEST_BIRTH_YEAR = 1900
@@ -55,16 +56,26 @@ def _nominee_gaps(nomination: Nomination) -> Iterator[Gap]:
         yield Gap("birth_year", _("This birth year cannot be right."))
 
 
-def document_gaps(nomination: Nomination, *, level: int | None = None) -> Iterator[Gap]:
-    """Required documents that are not there: of the submission, or of a level. Two queries, one where none is asked."""
-    asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id, level=level)
-    required = list(asked.filter(required=True))
+def document_gaps(
+    nomination: Nomination, *, level: int | None = None, shared: SharedReads | None = None
+) -> Iterator[Gap]:
+    """Required documents that are not there: of the submission, or of a level.
+
+    Two queries, one where none is asked; one less where what is asked is shared.
+    """
+    key = ("documents", nomination.guideline_id, nomination.kind, nomination.category_id, level)
+    required = (shared or SharedReads()).once(*key, read=lambda: _required_documents(nomination, level))
     if not required:
         return
     brought = set(Evidence.objects.present().filter(nomination=nomination).values_list("document_id", flat=True))
     for document in required:
         if document.pk not in brought:
             yield Gap("evidence", _("Add the document “%(name)s”.") % {"name": document.name})
+
+
+def _required_documents(nomination: Nomination, level: int | None) -> list[RequiredDocument]:
+    asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id, level=level)
+    return list(asked.filter(required=True))
 
 
 def _basis_gaps(nomination: Nomination) -> Iterator[Gap]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
@@ -26,16 +27,18 @@ from workflows.permissions import NotYoursError, check_user_can
 from workflows.records import write_record
 from workflows.registration import register
 from workflows.route import Stop, next_stop
-from workflows.runs import close_step, end_run, open_step
+from workflows.runs import close_step, end_run, open_step, task_at
 from workflows.sheet import Sheet, criteria_of, sheet_gaps, store_sheet
 from workflows.states import VERDICTS, Action, ReturnReason, State
 from workflows.votes import Meeting, meeting_gaps
+from workflows.working_days import calendar_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honors.models import RegisterEntry
     from workflows.models import Criterion
+    from workflows.shared_reads import SharedReads
 
 _CLOSED = {
     Action.APPROVE: TaskState.STATUS_APPROVED,
@@ -75,11 +78,24 @@ def decide(*, task_state_id: int, user: Any, judgement: Judgement, nomination_id
     that nomination.  Raises NotYoursError, AlreadyDecidedError, or
     IncompleteError.
     """
+    return decide_within(
+        task_state_id=task_state_id, user=user, judgement=judgement, nomination_id=nomination_id, shared=None
+    )
+
+
+def decide_within(
+    *, task_state_id: int, user: Any, judgement: Judgement, nomination_id: int | None, shared: SharedReads | None
+) -> Outcome:
+    """Do what `decide` does within the caller's transaction, which has to be undone where this raises.
+
+    Who decides many in a row brings `shared`: rules are read once, the case
+    and the person's authority each time.
+    """
     if judgement.verdict not in VERDICTS:
         raise DecisionError(_("Choose to approve, to return or to refuse."))
-    case = locked_case(task_state_id, user=user, nomination_id=nomination_id)
+    case = locked_case(task_state_id, user=user, nomination_id=nomination_id, shared=shared)
     standing = check_user_can(user, judgement.verdict, case.nomination, run=case.run)
-    criteria = criteria_of(case.nomination)
+    criteria = _criteria(case)
     _check(case, judgement, criteria)
     lacks_others = judgement.verdict == Action.APPROVE and approvals_lacking(case.nomination, case.stop, case.run) > 1
     record = write_record(
@@ -130,6 +146,11 @@ def asks_meeting(route: Sequence[Stop], stop: Stop) -> bool:
     return stop is not route[0] and stop.step is not None and stop.step.asks_meeting
 
 
+def _criteria(case: OpenCase) -> list[Criterion]:
+    key = ("criteria", case.nomination.guideline_id, case.nomination.kind, case.nomination.category_id)
+    return case.shared.once(*key, read=lambda: criteria_of(case.nomination))
+
+
 def _check(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> None:
     """Raise IncompleteError unless the verdict carries what the table asks for."""
     gaps: list[Gap] = []
@@ -147,10 +168,10 @@ def _check(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> N
 
 def _approval_gaps(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> list[Gap]:
     gaps = sheet_gaps(criteria=criteria, sheet=judgement.sheet, justification=judgement.justification)
-    gaps += document_gaps(case.nomination, level=case.stop.level)
+    gaps += document_gaps(case.nomination, level=case.stop.level, shared=case.shared)
     if asks_meeting(case.route, case.stop):
         gaps += meeting_gaps(judgement.meeting or Meeting(), case.stop.step)
-    used_up = used_up_quota(case.nomination, case.stop, lock=True)
+    used_up = used_up_quota(case.nomination, case.stop, lock=True, shared=case.shared)
     if used_up and not judgement.justification.strip():
         gaps.append(Gap("justification", f"{used_up} {_('Give a justification for one more.')}"))
     return gaps
@@ -172,8 +193,11 @@ def _advance(case: OpenCase, record: DecisionRecord, judgement: Judgement, user:
     following = next_stop(case.route, after=case.stop.level)
     _record_skips(case, until=following)
     if following is not None and following.unit is not None:
-        open_step(run_id=case.run, level=following.level, revision_id=case.revision_id)
-        case.nomination.move(state=State.IN_REVIEW, **waiting_columns(following, case.at))
+        task_id = case.shared.once("task", following.level, read=lambda: task_at(following.level))
+        open_step(run_id=case.run, level=following.level, revision_id=case.revision_id, task_id=task_id)
+        today = timezone.localdate(case.at)
+        calendar = case.shared.once("calendar", today, read=lambda: calendar_around(today))
+        case.nomination.move(state=State.IN_REVIEW, **waiting_columns(following, case.at, calendar))
         _tell(case, NoticeKind.WAITING, record, user, reviewers_of=following.unit.pk)
         return Outcome(case.nomination, record)
     end_run(run_id=case.run, status=WorkflowState.STATUS_APPROVED)
@@ -203,7 +227,9 @@ def _end(case: OpenCase, record: DecisionRecord, user: Any) -> Outcome:
 
 
 def _tell(case: OpenCase, kind: NoticeKind, record: DecisionRecord, user: Any, **whom: Any) -> None:
-    post(case.nomination, [Telling(kind=kind, occasion=str(record.pk), **whom)], at=case.at, by=user)
+    post(
+        case.nomination, [Telling(kind=kind, occasion=str(record.pk), **whom)], at=case.at, by=user, shared=case.shared
+    )
 
 
 def _record_skips(case: OpenCase, *, until: Stop | None) -> None:

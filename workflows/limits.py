@@ -12,6 +12,7 @@ from workflows.states import REGISTERED_STATES, Action, State
 
 if TYPE_CHECKING:
     from workflows.route import Stop
+    from workflows.shared_reads import SharedReads
 
 
 def returns_left(nomination: Nomination, stop: Stop) -> int:
@@ -21,18 +22,22 @@ def returns_left(nomination: Nomination, stop: Stop) -> int:
     return allowed - returned
 
 
-def used_up_quota(nomination: Nomination, stop: Stop, *, lock: bool = False) -> str:
+def used_up_quota(nomination: Nomination, stop: Stop, *, lock: bool = False, shared: SharedReads | None = None) -> str:
     """Say which quota of the round is used up at this step, in words; empty where there is room.
 
     Under a lock the quotas' rows are held until the transaction ends, so that
     two approvals at once count each other.  No query outside a round; one
-    where the guideline sets no quota, one more for each that holds.
+    where the guideline sets no quota (none where that is shared), one more
+    for each that holds.
     """
     if nomination.round_id is None or stop.unit is None:
         return ""
     quotas = Quota.objects.filter(
         Q(kind="") | Q(kind=nomination.kind), guideline_id=nomination.guideline_id, level=stop.level
     )
+    key = ("quotas", nomination.guideline_id, stop.level, nomination.kind)
+    if shared is not None and not shared.once(*key, read=quotas.exists):
+        return ""
     for quota in quotas.select_for_update() if lock else quotas:
         passed = _passed(nomination, stop, quota)
         if passed >= quota.maximum:

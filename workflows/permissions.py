@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db import models
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from honors.levels import Level
@@ -20,7 +21,7 @@ from workflows.states import JUDGED, Action, State
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
@@ -101,8 +102,15 @@ def reviewers_acting(user: Any, nomination: Nomination) -> list[int]:
     """
     if nomination.waiting_unit_id is None:
         return []
-    rows = Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER, unit_id=nomination.waiting_unit_id)
-    people = list(rows.values_list("user_id", flat=True))
+    return _in_order(list(_held_at_step(user, nomination).values_list("user_id", flat=True)), user, nomination)
+
+
+def _held_at_step(user: Any, nomination: Nomination) -> QuerySet[Assignment]:
+    """Under which assignments a person could act at the step. No query yet."""
+    return Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER, unit_id=nomination.waiting_unit_id or 0)
+
+
+def _in_order(people: list[int], user: Any, nomination: Nomination) -> list[int]:
     if not people and _was_named(user, nomination):
         people = [user.pk]
     return sorted(people, key=lambda person: (person != user.pk, person))
@@ -120,22 +128,42 @@ def reasons_against(people: Collection[int], nomination: Nomination, *, run: int
     one run, nor a case they declared a tie to.  One query, with the latest
     revision at hand.
     """
+    return _reasons(people, nomination, run, [Act(*row) for row in _acts_on(nomination)])
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one person did with a case, as far as it may keep them from deciding; `action` is empty for a reviewer."""
+
+    number: int
+    actor: int
+    giver: int | None
+    action: str
+    run: int
+
+
+def _acts_on(nomination: Nomination) -> QuerySet[DecisionRecord, tuple[Any, ...]]:
+    """The columns of `Act` of everybody's acts on a case, oldest first. No query yet."""
+    acts = DecisionRecord.objects.filter(nomination=nomination).exclude(actor=None)
+    return acts.values_list("pk", "actor_id", "on_behalf_of_id", "action", "run")
+
+
+def _reasons(people: Collection[int], nomination: Nomination, run: int, acts: Iterable[Act]) -> dict[int, str]:
     latest = nomination.latest_revision
     writers = {nomination.created_by_id, latest.user_id if latest else None}
     reasons = {person: _("You wrote this nomination: somebody else has to decide it.") for person in writers if person}
     if nomination.nominee_account_id:
         reasons[nomination.nominee_account_id] = _("You are the nominee: nobody decides their own case.")
-    acts = DecisionRecord.objects.filter(nomination=nomination).exclude(actor=None)
-    for actor, giver, action, of_run in acts.values_list("actor_id", "on_behalf_of_id", "action", "run"):
-        if action == Action.RECUSE:
-            reasons.setdefault(actor, _("You declared a tie to this case: somebody else has to decide it."))
-        elif of_run == run and action == Action.SUBMIT:
-            reasons.setdefault(actor, _("You submitted this nomination: somebody else has to decide it."))
-        elif of_run == run and action in JUDGED:
+    for act in acts:
+        if act.action == Action.RECUSE:
+            reasons.setdefault(act.actor, _("You declared a tie to this case: somebody else has to decide it."))
+        elif act.run == run and act.action == Action.SUBMIT:
+            reasons.setdefault(act.actor, _("You submitted this nomination: somebody else has to decide it."))
+        elif act.run == run and act.action in JUDGED:
             text = _("You decided an earlier step of this case: somebody else has to decide this one.")
-            reasons.setdefault(actor, text)
-            if giver:
-                reasons.setdefault(giver, text)
+            reasons.setdefault(act.actor, text)
+            if act.giver:
+                reasons.setdefault(act.giver, text)
     return {person: reason for person, reason in reasons.items() if person in people}
 
 
@@ -173,11 +201,28 @@ def _standing(user: Any, who: Who, nomination: Nomination, run: int) -> Standing
 
 
 def _reviewer_standing(user: Any, nomination: Nomination, run: int) -> Standing:
-    """Act for oneself where one may, else for the first who delegated and has no part in the case."""
-    people = reviewers_acting(user, nomination)
+    """Act for oneself where one may, else for the first who delegated and has no part in the case.
+
+    One query for both, whom the person acts for and what everybody did; a
+    second where the unit gives nothing.
+    """
+    held = _held_at_step(user, nomination).values_list(
+        Value(0), "user_id", Value(None, models.BigIntegerField()), Value(""), Value(0)
+    )
+    rows = [Act(*row) for row in _acts_on(nomination).order_by().union(held.order_by(), all=True)]
+    people = _in_order([row.actor for row in rows if not row.action], user, nomination)
+    acts = sorted((row for row in rows if row.action), key=lambda row: row.number)
+    return standing_among(user, people if nomination.waiting_unit_id else [], nomination, run=run, acts=acts)
+
+
+def standing_among(user: Any, people: list[int], nomination: Nomination, *, run: int, acts: Iterable[Act]) -> Standing:
+    """As whom a reviewer acts, from whom they could act for and what everybody did; NotYoursError says why not.
+
+    No query, with the latest revision at hand.
+    """
     if not people:
         raise NotYoursError(_("This nomination is not yours to act on."))
-    reasons = reasons_against({user.pk, *people}, nomination, run=run)
+    reasons = _reasons({user.pk, *people}, nomination, run, acts)
     if user.pk in reasons:
         raise NotYoursError(reasons[user.pk])
     free = [person for person in people if person not in reasons]

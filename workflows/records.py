@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from wagtail.log_actions import log
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import ModelLogEntry
 
 from workflows.models import DecisionRecord
 from workflows.permissions import Standing
+from workflows.runs import nomination_type
 from workflows.states import Action
 
 if TYPE_CHECKING:
@@ -49,5 +51,20 @@ def write_record(
         **columns,
     )
     record.save()
-    log(instance=nomination, action=f"ghidanh.{action.value}", user=user, data={"record": record.pk})
+    _log(record)
     return record
+
+
+def _log(record: DecisionRecord) -> None:
+    """Write the line of Wagtail's log as Wagtail writes it, without asking again whether user and type exist."""
+    line = ModelLogEntry(
+        content_type=nomination_type(),
+        object_id=str(record.nomination_id),
+        label=str(record.nomination),
+        action=f"ghidanh.{record.action}",
+        user=record.actor,
+        uuid=get_active_log_context().uuid,
+        timestamp=record.at,
+        data={"record": record.pk},
+    )
+    ModelLogEntry.objects.bulk_create([line])

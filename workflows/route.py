@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from honors.levels import Level
-from workflows.models import Assignment, Role
+from honors.models import Unit
+from workflows.models import Assignment, Role, RouteStep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from honors.models import Unit
-    from workflows.models import Guideline, RouteStep
+    from workflows.models import Guideline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +51,27 @@ def route_of(unit: Unit, guideline: Guideline) -> list[Stop]:
     above is its ancestor there, skipped where the branch has none, or where
     the guideline has no such step or leaves it out.  Two queries.
     """
-    steps = {step.level: step for step in guideline.steps.all()}
-    by_level = {ancestor.level: ancestor for ancestor in unit.lineage()}
+    return _stops(unit, unit.lineage(), guideline.steps.all())
+
+
+def routes_of(cases: Collection[tuple[Unit, Guideline]]) -> dict[tuple[int, int], list[Stop]]:
+    """Return the routes of many units and guidelines, by their ids. Two queries."""
+    codes = {code for unit, _guideline in cases for code in unit.ancestor_codes}
+    above = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+    steps: dict[int, list[RouteStep]] = {}
+    for step in RouteStep.objects.filter(guideline__in={guideline for _unit, guideline in cases}):
+        steps.setdefault(step.guideline_id, []).append(step)
+    return {
+        (unit.pk, guideline.pk): _stops(
+            unit, [unit, *(above[code] for code in unit.ancestor_codes)], steps.get(guideline.pk, [])
+        )
+        for unit, guideline in cases
+    }
+
+
+def _stops(unit: Unit, lineage: Iterable[Unit], rules: Iterable[RouteStep]) -> list[Stop]:
+    steps = {step.level: step for step in rules}
+    by_level = {ancestor.level: ancestor for ancestor in lineage}
     stops = []
     for level in Level:
         if level < unit.level:

@@ -106,6 +106,10 @@ class ScopedRule(models.Model):
     class Meta:
         abstract = True
 
+    def holds_for(self, *, kind: str, category_id: int | None) -> bool:
+        """Whether it holds for a kind of nominee in a category: what the function of that name asks the database."""
+        return self.kind in {"", kind} and self.category_id in {None, category_id}
+
 
 class Criterion(ScopedRule):
     """A question every reviewer answers at every step."""

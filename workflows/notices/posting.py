@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, Value
 
 from workflows.models import Assignment, Channel, Delegation, Notice, NoticeKind, Role
+from workflows.shared_reads import SharedReads
 
 if TYPE_CHECKING:
     from workflows.models import Nomination
@@ -60,19 +61,39 @@ class _Person:
     channels: dict[str, str]
 
 
-def post(nomination: Nomination, tellings: Iterable[Telling], *, at: datetime.datetime, by: Any = None) -> None:
-    """Write what people are to be told; who acted is not told of their own act. Two queries for a usual act."""
-    post_all([(nomination.pk, telling) for telling in tellings], at=at, by=by)
+# By role and unit: who, by primary key.
+_Staff = dict[tuple[Any, int | None], dict[int, _Person]]
 
 
-def post_all(tellings: Iterable[tuple[int, Telling]], *, at: datetime.datetime, by: Any = None) -> int:
+def post(
+    nomination: Nomination,
+    tellings: Iterable[Telling],
+    *,
+    at: datetime.datetime,
+    by: Any = None,
+    shared: SharedReads | None = None,
+) -> None:
+    """Write what people are to be told; who acted is not told of their own act.
+
+    Two queries for a usual act, one where the units' staff is shared.
+    """
+    post_all([(nomination.pk, telling) for telling in tellings], at=at, by=by, shared=shared)
+
+
+def post_all(
+    tellings: Iterable[tuple[int, Telling]],
+    *,
+    at: datetime.datetime,
+    by: Any = None,
+    shared: SharedReads | None = None,
+) -> int:
     """Write tellings about many nominations; return how many notices there are to them, told before or not.
 
     At most three queries, whatever the number; a row that stands already, also
     by another process at the same moment, is left as it is.
     """
     pairs = list(tellings)
-    audience = _Audience([telling for _nomination, telling in pairs])
+    audience = _Audience([telling for _nomination, telling in pairs], shared or SharedReads())
     notices = [
         _notice(nomination_id, telling, person, at)
         for nomination_id, telling in pairs
@@ -100,8 +121,8 @@ def _notice(nomination_id: int, telling: Telling, person: _Person, at: datetime.
 class _Audience:
     """Who hears what: one query for units, one for people named."""
 
-    def __init__(self, tellings: list[Telling]) -> None:
-        self._staff = _staff_of(tellings)
+    def __init__(self, tellings: list[Telling], shared: SharedReads) -> None:
+        self._staff = _staff_of(tellings, shared)
         self._people = _named({person for telling in tellings for person in telling.people})
 
     def of(self, telling: Telling) -> Iterable[_Person]:
@@ -114,12 +135,16 @@ class _Audience:
         return listeners.values()
 
 
-def _staff_of(tellings: list[Telling]) -> dict[tuple[Any, int | None], dict[int, _Person]]:
-    """Editors and reviewers of the units asked for, with those who act for the reviewers. One query."""
-    editing = {telling.editors_of for telling in tellings if telling.editors_of}
-    reviewing = {telling.reviewers_of for telling in tellings if telling.reviewers_of}
+def _staff_of(tellings: list[Telling], shared: SharedReads) -> _Staff:
+    editing = frozenset(telling.editors_of for telling in tellings if telling.editors_of)
+    reviewing = frozenset(telling.reviewers_of for telling in tellings if telling.reviewers_of)
     if not editing and not reviewing:
         return {}
+    return shared.once("staff", editing, reviewing, read=lambda: _read_staff(editing, reviewing))
+
+
+def _read_staff(editing: frozenset[int], reviewing: frozenset[int]) -> _Staff:
+    """Editors and reviewers of the units asked for, with those who act for the reviewers. One query."""
     current = Assignment.objects.current().filter(
         Q(role=Role.EDITOR, unit__in=editing) | Q(role=Role.REVIEWER, unit__in=reviewing)
     )
@@ -130,7 +155,7 @@ def _staff_of(tellings: list[Telling]) -> dict[tuple[Any, int | None], dict[int,
         .annotate(role=Value(Role.REVIEWER.value))
         .values_list("role", "unit_id", "receiver_id", "receiver__email", "receiver__notice_preferences__channels")
     )
-    staff: dict[tuple[Any, int | None], dict[int, _Person]] = {}
+    staff: _Staff = {}
     for role, unit_id, pk, email, channels in held.order_by().union(lent.order_by(), all=True):
         staff.setdefault((role, unit_id), {})[pk] = _Person(pk, bool(email), channels or {})
     return staff
