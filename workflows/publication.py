@@ -20,7 +20,7 @@ from honors.models import EntryState, PublicationBasis, RegisterEntry
 from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
-from workflows.models import Assessment, DecisionRecord, Evidence, Nomination, NoticeKind, Role
+from workflows.models import Assessment, BulkRow, DecisionRecord, Evidence, Nomination, NoticeKind, Role
 from workflows.notices.posting import Telling, post
 from workflows.permissions import NotYoursError, check_user_can, user_is_province
 from workflows.states import Action, State
@@ -127,18 +127,19 @@ def _remember(
 
 
 def _blank(nomination: Nomination) -> None:
-    """Remove what the dossier says about the person: columns, revisions, files, reasons and notes.
+    """Remove what the dossier says about the person: columns, revisions, files, reasons, notes, drafts of decisions.
 
     The one place where written records change, because the person asked for
     it: plain querysets step past the append-only ones on purpose.
     """
     blanks: dict[str, Any] = dict.fromkeys(PRIVATE_TEXT, "") | dict.fromkeys(PRIVATE_NUMBERS)
-    blanks |= {"name": _("(taken down on request)"), "folded": ""}
+    blanks |= {"name": _("(taken down on request)"), "folded": "", "deed_key": ""}
     nomination.move(state=State(nomination.state), **blanks)
     Revision.objects.for_instance(nomination).update(content=nomination.serializable_data())
     records: models.QuerySet[DecisionRecord] = models.QuerySet(DecisionRecord).filter(nomination=nomination)
     records.filter(~Q(reason="") | ~Q(justification="")).update(reason="", justification="")
     models.QuerySet(Assessment).filter(record__nomination=nomination).update(note="")
+    BulkRow.objects.filter(nomination=nomination).update(judgement={}, message="")
     for evidence in Evidence.objects.filter(nomination=nomination):
         transaction.on_commit(partial(evidence.file.storage.delete, str(evidence.file.name)))
     Evidence.objects.filter(nomination=nomination).update(name="", removed_at=timezone.now())

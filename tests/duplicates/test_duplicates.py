@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.factories import make_entry, make_guideline, make_nomination
-from tests.workflows.stages import masked
+from tests.workflows.stages import masked, published
 from tests.workflows.web import signed_in
-from workflows import submission
+from workflows import publication, submission
 from workflows.duplicates import announcements, matches_of
 from workflows.errors import IncompleteError
 from workflows.models import Nomination
@@ -67,6 +67,14 @@ def test_match__another_units_draft_is_told_of_to_nobody(cast: Cast) -> None:
 def test_match__a_masked_entry_is_not_found_again(cast: Cast) -> None:
     masked(cast)
     assert matches_of(nominate(cast, name="Hoàng Thị Bí Mật")) == []
+
+
+def test_mask__leaves_nothing_by_which_the_deed_is_found(cast: Cast) -> None:
+    nomination = published(cast, achievement=DEED)
+    publication.mask(entry_id=nomination.entry_id or 0, user=cast.tinh_bt, reason="Theo yêu cầu.")
+    nomination.refresh_from_db()
+    assert (nomination.folded, nomination.deed_key) == ("", "")
+    assert matches_of(nominate(cast, achievement=DEED)) == []
 
 
 def test_submission__of_somebody_alike_needs_a_justification_that_stays_on_record(cast: Cast) -> None:
