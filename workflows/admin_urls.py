@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, RecuseView, StandInView
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
+from workflows.views.delegations import DelegationScreen, EndDelegation
 from workflows.views.desk import DeskView
 from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
 from workflows.views.dossier_paper import print_dossier
@@ -11,6 +12,7 @@ from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stre
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
 from workflows.views.register_paper import print_register
+from workflows.views.route_check import RouteCheckScreen
 from workflows.views.similar import SimilarCaseScreen, SimilarEntryScreen
 
 app_name = "nomination_desk"
@@ -35,6 +37,9 @@ urlpatterns = [
     path("notices/", NoticeList.as_view(), name="notices"),
     path("notices/<int:pk>/", OpenNotice.as_view(), name="notice"),
     path("notices/settings/", NoticeSettings.as_view(), name="notice_settings"),
+    path("delegations/", DelegationScreen.as_view(), name="delegations"),
+    path("delegations/<int:pk>/end/", EndDelegation.as_view(), name="end_delegation"),
+    path("route-check/", RouteCheckScreen.as_view(), name="route_check"),
     path("ceremonies/", CeremonyList.as_view(), name="ceremonies"),
     path("ceremonies/add/", CeremonyScreen.as_view(), name="record_ceremony"),
     path("ceremonies/<int:pk>/", CeremonyScreen.as_view(), name="amend_ceremony"),

@@ -1,4 +1,4 @@
-"""The dashboard's one panel: how much waits for me, and the first ten."""
+"""The dashboard's panels: how much waits for me, and for an administrator what is in the way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from workflows.desk import bulletins_waiting, desk_tabs, unpublished_count
 from workflows.models import Assignment
+from workflows.route_check import findings
 
 SHOWN = 10
 
@@ -36,3 +37,16 @@ class DeskPanel(Component):
             "unpublished": unpublished_count(self.request.user),
             "bulletins": bulletins_waiting(self.request.user),
         }
+
+
+class RouteCheckPanel(Component):
+    """What stands in the way of nominations: the count and the first ten, for administrators."""
+
+    name = "route_check"
+    template_name = "workflows/route_check_panel.html"
+    order = 200
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The findings of today, in a constant number of queries."""
+        found = findings()
+        return {"findings": found[:SHOWN], "count": len(found)}

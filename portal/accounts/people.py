@@ -10,9 +10,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -25,36 +24,18 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
 from honors.permissions import user_is_administrator
-from honors.policy import AdministratorPolicy
 from honors.rows import RowsMixin
 from honors.vietnamese import fold
+from portal.accounts.leaver import CloseAccountView
 from portal.accounts.log_actions import SET_PASSWORD
 from portal.accounts.models import User
+from portal.accounts.people_access import PeopleMixin
 from portal.accounts.people_forms import ROLE_GROUPS, NewAssignmentForm, PersonForm
 from workflows.models import Assignment
 from workflows.staff import assign, end_assignment, refresh_groups
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-
-class PeopleMixin:
-    """Administrators alone, and superusers seen by superusers alone."""
-
-    permission_policy = AdministratorPolicy(User)
-    model = User
-    request: Any
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else before anything is looked up."""
-        if not user_is_administrator(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # the view behind
-
-    def get_queryset(self) -> QuerySet[User]:
-        """People this administrator may know of; others answer 404."""
-        people = User.objects.all()
-        return people if self.request.user.is_superuser else people.exclude(is_superuser=True)
 
 
 class PeopleIndexView(PeopleMixin, IndexView):
@@ -160,7 +141,14 @@ class PersonCreateView(AssignmentRowsMixin, CreateView):
 
 
 class PersonEditView(AssignmentRowsMixin, EditView):
-    """An account and its assignments."""
+    """An account and its assignments, and the way to close it."""
+
+    template_name = "organisation/person_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer to close the account of somebody else."""
+        may_close = self.object.is_active and self.object.pk != self.request.user.pk
+        return {**super().get_context_data(**kwargs), "may_close": may_close}
 
 
 class PersonHistoryView(PeopleMixin, HistoryView):
@@ -209,12 +197,13 @@ class PeopleViewSet(ViewSet):
         }
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """List, add, edit, history."""
+        """List, add, edit, close, history."""
         return [
             path("", self.construct_view(PeopleIndexView), name="index"),
             path("results/", self.construct_view(PeopleIndexView, results_only=True), name="index_results"),
             path("new/", self.construct_view(PersonCreateView), name="add"),
             path("edit/<int:pk>/", self.construct_view(PersonEditView), name="edit"),
+            path("close/<int:pk>/", CloseAccountView.as_view(), name="close"),
             path("history/<int:pk>/", self.construct_view(PersonHistoryView), name="history"),
             path(
                 "history-results/<int:pk>/",

@@ -9,6 +9,7 @@ import time
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +48,7 @@ def test_mail__tells_dossier_unit_and_link_and_no_name(cast: Cast) -> None:
     nomination = waiting_for_huyen(cast)
     assert send_mail() == 1
     sent = mail.outbox[0]
+    assert isinstance(sent, EmailMultiAlternatives)
     html = str(sent.alternatives[0][0])
     notice = Notice.objects.get(user=cast.huyen)
     for text in (sent.subject, sent.body, html):

@@ -50,6 +50,7 @@ def test_every_screen__sends_strangers_to_sign_in(cast: Cast, client: Client) ->
 def test_addresses__are_these_and_none_deletes() -> None:
     assert addresses("/admin/people/") == [
         "/admin/people/",
+        "/admin/people/close/1/",
         "/admin/people/edit/1/",
         "/admin/people/history-results/1/",
         "/admin/people/history/1/",
@@ -153,13 +154,13 @@ def test_new_person__can_sign_in_and_work_at_once(cast: Cast, admin: Client) -> 
     [
         ({"username": "CHI-BO"}, "Tên đăng nhập này đã có người dùng."),
         ({"username": "có dấu cách"}, "username"),
-        ({"full_name": ""}, "bắt buộc"),
-        ({"password": ""}, "bắt buộc"),
+        ({"full_name": ""}, "Bắt buộc"),
+        ({"password": ""}, "Bắt buộc"),
         ({"password": "ngan"}, "quá ngắn"),
         ({"password": "hoàng thị mới"}, "quá giống với họ và tên"),
         ({"email": "khong-phai"}, "Nhập địa chỉ email"),
         ({"roles": ["Cán bộ đơn vị"]}, "Cán bộ đơn vị"),
-        ({"new-0-role": "editor"}, "bắt buộc"),
+        ({"new-0-role": "editor"}, "Bắt buộc"),
     ],
     ids=["taken", "blank inside", "no name", "no password", "short", "like the name", "mail", "group", "half a row"],
 )
