@@ -4,9 +4,10 @@ from django.urls import path
 
 from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, RecuseView, StandInView
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
+from workflows.views.deciding import DecideView, NextCaseView
 from workflows.views.delegations import DelegationScreen, EndDelegation
 from workflows.views.desk import DeskView
-from workflows.views.dossier import DecideView, DossierScreen, SubmitView, WithdrawView
+from workflows.views.dossier import DossierScreen, SubmitView, WithdrawView
 from workflows.views.dossier_paper import print_dossier
 from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
@@ -21,6 +22,7 @@ urlpatterns = [
     path("desk/", DeskView.as_view(), name="desk"),
     path("desk/<int:pk>/", DossierScreen.as_view(), name="dossier"),
     path("desk/<int:pk>/dossier.pdf", print_dossier, name="print_dossier"),
+    path("desk/<int:pk>/next/", NextCaseView.as_view(), name="next"),
     path("desk/<int:pk>/submit/", SubmitView.as_view(), name="submit"),
     path("desk/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("desk/<int:pk>/decide/", DecideView.as_view(), name="decide"),

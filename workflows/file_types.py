@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _PLAIN = {"application/pdf", "image/jpeg", "image/png", "image/webp", "image/heic"}
 _HEAD_BYTES = 8192
+# How a whole file of a type ends, and how far from its last byte that may stand.
+_ENDINGS = {"application/pdf": (b"%%EOF", 2048), "image/png": (b"IEND", 64)}
 # The part that makes an Office file what it is, and its type.
 _OFFICE_PARTS = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -28,6 +30,21 @@ def sniff_type(file: File[bytes]) -> str | None:
         return _office_type(file)
     kind = filetype.guess(head)
     return kind.mime if kind is not None and kind.mime in _PLAIN else None
+
+
+def is_whole(file: File[bytes], content_type: str) -> bool:
+    """Tell whether a file ends as its type ends; an upload that was cut off does not. Reads the tail.
+
+    A zip without its end has no type at all; for the other types nothing is
+    known: a telephone writes its own data behind a JPEG.
+    """
+    if content_type not in _ENDINGS:
+        return True
+    ending, reach = _ENDINGS[content_type]
+    file.seek(max(file.size - reach, 0))
+    tail = file.read(reach)
+    file.seek(0)
+    return ending in tail
 
 
 def _office_type(file: File[bytes]) -> str | None:

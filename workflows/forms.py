@@ -84,20 +84,29 @@ class NominationForm(WagtailAdminModelForm):
 
 
 class EvidenceForm(forms.Form):
-    """One file for a dossier."""
+    """One file for a dossier: any while it is written, the open step's own documents while it is decided."""
 
     document = forms.ModelChoiceField(
         label=_("Document"), queryset=RequiredDocument.objects.none(), required=False, empty_label=_("Another document")
     )
     file = forms.FileField(
         label=_("File"),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty, or its upload was cut off: choose it and send it again."),
+        },
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp,.heic"}),
     )
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id)
-        self.fields["document"].queryset = asked  # type: ignore[attr-defined]  # a ModelChoiceField
+        field: Any = self.fields["document"]
+        field.queryset = nomination.guideline.documents_for(
+            kind=nomination.kind, category_id=nomination.category_id, level=nomination.waiting_level
+        )
+        if nomination.waiting_level is not None:
+            # While it is decided, only the step's own documents are added.
+            field.required, field.empty_label = True, None
 
 
 class ReasonForm(forms.Form):

@@ -105,7 +105,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=(State.IN_REVIEW,),
         who=Who.STEP_REVIEWER,
         target=State.IN_REVIEW,
-        needs=_("a document the guideline asks of this step"),
+        needs=_("a document the guideline asks of this step; who added it may remove it while the step is open"),
     ),
     Transition(
         action=Action.HAND_OVER,

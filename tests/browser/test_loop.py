@@ -122,7 +122,7 @@ def test_return__goes_back_to_the_cell_and_begins_again_at_the_first_step(visit:
     secretary, district = visit(user="bi-thu"), visit(user="huyen")
     acts.approve(secretary)
     acts.open_from_desk(district)
-    district.page.locator("summary").first.click()
+    district.page.locator("[data-gd-return] summary").click()
     district.page.locator("[name=reason_codes]").first.check()
     district.page.fill("[name=return_reason]", "Thiếu xác nhận diện tích.")
     assert district.send(district.page.locator("button[value=return]")) == 200
@@ -148,7 +148,7 @@ def test_refusal__ends_it_and_the_public_learns_nothing(visit: Visit) -> None:
     editor = nominated(visit)
     secretary = visit(user="bi-thu")
     acts.open_from_desk(secretary)
-    secretary.page.locator("summary.no").click()
+    secretary.page.locator("[data-gd-refuse] summary").click()
     assert secretary.send(secretary.page.locator("button[value=refuse]")) == 422
     secretary.page.fill("[name=refuse_reason]", "Không đúng đối tượng.")
     assert secretary.send(secretary.page.locator("button[value=refuse]")) == 200

@@ -7,11 +7,15 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from honors.storage import private_storage
 from workflows.models.guideline import RequiredDocument
 from workflows.models.nomination import Nomination
+
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+PDF = "application/pdf"
 
 
 def evidence_path(evidence: Evidence, filename: str) -> str:
@@ -30,8 +34,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class Evidence(models.Model):
     """A file that shows what a nomination says.
 
-    Added and removed only while the nomination is draft or returned; a removed
-    file that a level has judged stays in storage, with the day of removal.
+    Added and removed while the nomination is draft or returned, and a step's
+    own documents by its reviewers while the step is open; a removed file that a
+    level has judged stays in storage, with the day of removal.
     """
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="evidence")
@@ -64,3 +69,20 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomination_id}/{self.pk}"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether browsers show it as a picture."""
+        return self.content_type in PICTURES
+
+    @property
+    def is_shown_inline(self) -> bool:
+        """Whether browsers show it themselves; everything else is downloaded."""
+        return self.is_picture or self.content_type == PDF
+
+    @property
+    def type_label(self) -> str:
+        """What it is, in words."""
+        if self.content_type.startswith("image/"):
+            return gettext("photo")
+        return {PDF: "PDF"}.get(self.content_type, "Excel" if "sheet" in self.content_type else "Word")

@@ -12,12 +12,13 @@ from wagtail.admin import messages
 
 from workflows.act_forms import AnswerForm, ConsultForm, PersonForm, TieForm
 from workflows.consultations import answer, consult
-from workflows.errors import AlreadyDecidedError, DecisionError, IncompleteError
+from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
 from workflows.handovers import colleagues, hand_over, name_stand_in, possible_stand_ins, recuse
 from workflows.models import ConflictRule, DecisionRecord
 from workflows.runs import current_run_id
 from workflows.states import Action
+from workflows.views.deciding import errors_of, go_on
 from workflows.views.dossier import ActScreen
 
 
@@ -47,17 +48,18 @@ class CaseActView(ActScreen):
             record = self.carry_out(form)
         except IncompleteError as error:
             return self._again(form, error.gaps)
-        except AlreadyDecidedError as error:
-            messages.warning(request, str(error))
         except (DecisionError, PermissionDenied) as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, self.done(record))
+            return self.refuse(error)
+        messages.success(request, self.done(record))
+        return self.after()
+
+    def after(self) -> HttpResponse:
+        """Where to go when it is done: the dossier, unless the case left the person's hands."""
         return self.back()
 
     def _again(self, form: forms.Form, gaps: list[Gap]) -> HttpResponse:
-        typed: dict[str, Any] = {f"{self.key}_form": form}
-        return self.show(gaps=gaps, status=422, **typed)
+        typed: dict[str, Any] = {self.key: form}
+        return self.show(gaps=gaps or list(errors_of(form)), status=422, **typed)
 
 
 class ConsultView(CaseActView):
@@ -121,6 +123,10 @@ class HandOverView(CaseActView):
         return hand_over(
             nomination_id=self.nomination.pk, user=self.request.user, to_id=form.person_id(), reason=values["reason"]
         )
+
+    def after(self) -> HttpResponse:
+        """On to the next case: this one is somebody else's now."""
+        return go_on(self)
 
     def done(self, record: DecisionRecord) -> str:
         """Who has it now."""
