@@ -106,8 +106,12 @@ def _basis(nomination: Nomination) -> dict[str, Any]:
         "given_on": _day(nomination.basis_given_on),
         "proof": nomination.basis_proof,
         "guardian": nomination.guardian_name,
-        "opens": [str(nomination._meta.get_field(name).verbose_name) for name in OPENING if getattr(nomination, name)],
+        "opens": [_label(nomination, name) for name in OPENING if getattr(nomination, name)],
     }
+
+
+def _label(nomination: Nomination, name: str) -> str:
+    return next(str(field.verbose_name) for field in nomination._meta.concrete_fields if field.name == name)
 
 
 OPENING = ("opens_birth_year", "opens_photo", "opens_members", "opens_household_status")

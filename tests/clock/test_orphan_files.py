@@ -30,7 +30,7 @@ def test_old_files_without_a_row__are_deleted_and_files_with_one_stay(cast: Cast
     tomorrow = timezone.now() + datetime.timedelta(days=1, minutes=1)
     assert sweep_orphans(tomorrow) >= 3
     assert [storage.exists(name) for name in orphans] == [False, False, False, True]
-    assert all(storage.exists(row.file.name) for row in nomination.evidence.all())
+    assert all(storage.exists(str(row.file.name)) for row in nomination.evidence.all())
     assert sweep_orphans(tomorrow) == 0
 
 

@@ -55,8 +55,6 @@ def ids_of(nomination: Nomination) -> dict[str, Any]:
         "task_id": task_state.task_id if task_state else 1,
         "workflow_state_id": run.pk if run else 1,
         "other": nomination.pk,
-        "code": nomination.unit.code,
-        "year": nomination.created_at.year,
     }
 
 
