@@ -21,9 +21,11 @@ ALLOWED = frozenset({"view", "add", "change"})
 class AdministratorPolicy(BasePermissionPolicy):
     """View, add and change for administrators; everything else for nobody."""
 
+    allowed: frozenset[str] = ALLOWED
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether a person may do this. One query a request at most."""
-        return action in ALLOWED and user_is_administrator(user)
+        return action in self.allowed and user_is_administrator(user)
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         """Whether a person may do any of these."""
@@ -41,6 +43,12 @@ class AdministratorPolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Administrators and superusers."""
         people = get_user_model().objects.filter(is_active=True)
-        if not ALLOWED.intersection(actions):
+        if not self.allowed.intersection(actions):
             return people.none()
         return people.filter(Q(is_superuser=True) | Q(groups__name=ADMINISTRATORS)).distinct()
+
+
+class PlainDataPolicy(AdministratorPolicy):
+    """For rows that administrators may delete as well."""
+
+    allowed = ALLOWED | {"delete"}

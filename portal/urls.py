@@ -19,5 +19,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Embedded only: grown-up installations serve pictures from their storage.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("huong-dan/", include("workflows.public_urls")),
     path("", include(wagtail_urls)),
 ]

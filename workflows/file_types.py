@@ -14,9 +14,10 @@ _PLAIN = {"application/pdf", "image/jpeg", "image/png", "image/webp", "image/hei
 _HEAD_BYTES = 8192
 # How a whole file of a type ends, and how far from its last byte that may stand.
 _ENDINGS = {"application/pdf": (b"%%EOF", 2048), "image/png": (b"IEND", 64)}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The part that makes an Office file what it is, and its type.
 _OFFICE_PARTS = {
-    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "word/document.xml": WORD,
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -14,9 +14,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
 from honors.permissions import user_is_administrator
-from workflows import admin_urls
+from honors.policy import PlainDataPolicy
+from workflows import admin_urls, guideline_urls
+from workflows.calendar_viewsets import CalendarViewSet, RoundViewSet
 from workflows.homepage import DeskPanel, RouteCheckPanel
-from workflows.models import Assignment, Delegation, Nomination
+from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Round
 from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
 from workflows.states import Action
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from django.urls import URLResolver
 
 register_permission_policy(Nomination, nomination_policy)
+for model in (CalendarDay, Round):
+    register_permission_policy(model, PlainDataPolicy(model))
 
 
 class AssignedMenuItem(MenuItem):
@@ -53,15 +57,15 @@ class DelegationsMenuItem(AssignedMenuItem):
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset() -> NominationViewSet:
-    """Mount /admin/nominations/."""
-    return NominationViewSet()
+def register_viewsets() -> list[Any]:
+    """Mount nominations, rounds and the calendar."""
+    return [NominationViewSet(), RoundViewSet(), CalendarViewSet()]
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
     """Mount the desk and the register."""
-    return [path("", include(admin_urls))]
+    return [path("guidelines/", include(guideline_urls)), path("", include(admin_urls))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -99,6 +103,22 @@ def register_delegations_menu_item() -> MenuItem:
     """Who acts for whom."""
     return DelegationsMenuItem(
         _("Delegations"), reverse("nomination_desk:delegations"), name="delegations", icon_name="group", order=140
+    )
+
+
+class AdministratorMenuItem(MenuItem):
+    """A menu item for administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to administrators. One query a request at most."""
+        return user_is_administrator(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_guidelines_menu_item() -> MenuItem:
+    """The guideline and its versions."""
+    return AdministratorMenuItem(
+        _("Guidelines"), reverse("guidelines:list"), name="guidelines", icon_name="doc-full", order=320
     )
 
 

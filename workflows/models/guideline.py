@@ -21,6 +21,10 @@ class GuidelineQuerySet(models.QuerySet["Guideline"]):
         """The version new nominations are pinned to; at most one."""
         return self.filter(state=Guideline.State.IN_FORCE)
 
+    def public(self) -> GuidelineQuerySet:
+        """Versions everybody may read: the one in force and those it replaced, never a draft."""
+        return self.exclude(state=Guideline.State.DRAFT)
+
 
 class Guideline(models.Model):
     """One version of the guideline; a nomination stays with the version it began under."""
