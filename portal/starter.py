@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from honors.imports import ImportReport, import_commendation_forms, import_merit_categories, import_units
 from honors.models import Unit
 from honors.permissions import ADMINISTRATORS
+from portal.demo.calendar import make_calendar, make_rounds, years_around
 from portal.demo.facts import DATA
 from portal.demo.guideline import make_guideline
-from workflows.models import Guideline
 
 GUIDELINE_TITLE = "Xét chọn, ghi danh “Người tốt - Việc tốt”"
 
@@ -49,9 +49,9 @@ def start_province(
     report = import_units(path=units)
     import_merit_categories(path=DATA / "merit_categories.csv")
     import_commendation_forms(path=DATA / "commendation_forms.csv")
-    make_guideline(
-        guideline_number, GUIDELINE_TITLE, timezone.localdate(), Guideline.State.IN_FORCE, with_commune=False
-    )
+    make_guideline(guideline_number, GUIDELINE_TITLE, timezone.localdate())
+    make_calendar(years_around())
+    make_rounds()
     return _make_administrator(username=username, full_name=full_name, password=password), report
 
 

@@ -139,13 +139,15 @@ def _step(step: RouteStep, documents: list[Rule]) -> PlainStep:
         level=step.level,
         name=name[:1].upper() + name[1:],
         is_left_out=step.left_out,
-        sentences=[] if step.left_out else list(filter(None, step_sentences(step))),
+        sentences=list(filter(None, step_sentences(step))),
         documents=[] if step.left_out else documents,
     )
 
 
 def step_sentences(step: RouteStep) -> list[str]:
     """What holds at a step: time, votes, approvals, returns; empty where there is nothing to say. No query."""
+    if step.left_out:
+        return [_("Decides only where one of its own units nominates; then it comes first."), _votes(step)]
     return [
         _("%(days)s working days to decide; %(longer)s in all once another agency was asked.")
         % {"days": padded(step.working_days), "longer": padded(step.consult_days)},
@@ -167,10 +169,12 @@ def step_sentences(step: RouteStep) -> list[str]:
 
 def _votes(step: RouteStep) -> str:
     part = ratio_words(step.min_ratio, exclusive=step.ratio_exclusive, base=step.ratio_base)
-    if step.asks_meeting:
+    if step.asks_meeting and not step.left_out:
         return _("This level votes too: %(part)s have to be for it, here and when it nominates itself.") % {
             "part": part
         }
+    if step.level == Level.PROVINCE:
+        return ""
     return _("A unit of this level that nominates votes first: %(part)s have to be for it.") % {"part": part}
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from collections.abc import Iterable
+from typing import Any
 
 from honors.levels import Level
 from honors.models import HonoreeKind, MeritCategory
 from portal.demo.facts import GUIDELINE_NUMBER
-from workflows.models import Criterion, Guideline, RequiredDocument, RouteStep
+from workflows.guideline_parts import FIELDS, Parts, write_parts
+from workflows.models import Guideline, RouteStep
 
 TITLE = "Xét chọn, ghi danh “Người tốt - Việc tốt” (mẫu)"
 IN_FORCE_SINCE = datetime.date(2020, 2, 1)
 SUCCESSOR_NUMBER = "07-HD/BTGTU (mẫu)"
 SUCCESSOR_SINCE = datetime.date(2021, 3, 1)
+SUMMARY = (
+    "Mọi đơn vị xét theo cùng một danh sách tiêu chí và cùng các bước. Ai cũng có thể được đề nghị; "
+    "tên chỉ được công khai khi người được ghi danh đồng ý."
+)
+SUCCESSOR_SUMMARY = (
+    "Bản thay thế thêm bước xét của cấp cơ sở để nơi gần dân nhất cùng thẩm định, "
+    "đặt chỉ tiêu mỗi đợt và khoảng cách giữa hai lần ghi danh một người trong cùng lĩnh vực."
+)
 
 # text, category code, kind, required, may be not applicable
 CRITERIA: tuple[tuple[str, str, str, bool, bool], ...] = (
@@ -44,53 +54,75 @@ STEPS = (
 )
 
 
+# What the successor asks beyond.
+MORE_CRITERIA: tuple[tuple[str, str, str, bool, bool], ...] = (
+    ("Kết quả còn giữ được sau ít nhất ba tháng", "", "", False, True),
+)
+# level, kind, at most in a round
+SUCCESSOR_QUOTAS = ((Level.GRASSROOTS, HonoreeKind.INDIVIDUAL, 10), (Level.DISTRICT, HonoreeKind.COLLECTIVE, 5))
+SUCCESSOR_COOLDOWN = 12
+# tie, whether it bars from deciding
+TIES = (
+    ("Vợ, chồng, cha mẹ, con, anh chị em ruột của người được đề nghị", True),
+    ("Cùng hộ với người được đề nghị", True),
+    ("Cấp trên trực tiếp của người được đề nghị", False),
+)
+
+
 def make_guidelines() -> Guideline:
     """Make the guideline in force and its successor in draft, which adds the commune; return the first."""
-    current = make_guideline(GUIDELINE_NUMBER, TITLE, IN_FORCE_SINCE, Guideline.State.IN_FORCE, with_commune=False)
-    make_guideline(
-        SUCCESSOR_NUMBER, f"{TITLE}, bản thay thế", SUCCESSOR_SINCE, Guideline.State.DRAFT, with_commune=True
+    current = make_guideline(GUIDELINE_NUMBER, TITLE, IN_FORCE_SINCE)
+    successor = Guideline.objects.create(
+        number=SUCCESSOR_NUMBER,
+        title=f"{TITLE}, bản thay thế",
+        valid_from=SUCCESSOR_SINCE,
+        summary=SUCCESSOR_SUMMARY,
+        predecessor=current,
+        cooldown_months=SUCCESSOR_COOLDOWN,
     )
+    parts = first_parts(with_commune=True)
+    parts["criteria"] += _rows("criteria", _with_categories(MORE_CRITERIA))
+    parts["quotas"] = _rows("quotas", SUCCESSOR_QUOTAS)
+    write_parts(successor, parts)
     return current
 
 
-def make_guideline(
-    number: str, title: str, since: datetime.date, state: Guideline.State, *, with_commune: bool
-) -> Guideline:
-    """Make one version with the general texts above; the real start (`portal.starter`) begins with them too."""
-    guideline = Guideline.objects.create(number=number, title=title, valid_from=since, state=state)
-    categories = {category.code: category for category in MeritCategory.objects.all()}
-    Criterion.objects.bulk_create(
-        Criterion(
-            guideline=guideline,
-            position=position,
-            text=text,
-            category=categories.get(category),
-            kind=kind,
-            required=required,
-            allows_not_applicable=not_applicable,
-        )
-        for position, (text, category, kind, required, not_applicable) in enumerate(CRITERIA, start=1)
+def make_guideline(number: str, title: str, since: datetime.date) -> Guideline:
+    """Put the general texts above in force; the real start (`portal.starter`) begins with them too."""
+    guideline = Guideline.objects.create(
+        number=number, title=title, valid_from=since, summary=SUMMARY, state=Guideline.State.IN_FORCE
     )
-    RequiredDocument.objects.bulk_create(
-        RequiredDocument(
-            guideline=guideline,
-            position=position,
-            name=name,
-            category=categories.get(category),
-            kind=kind,
-            required=required,
-        )
-        for position, (name, category, kind, required) in enumerate(DOCUMENTS, start=1)
-    )
-    RouteStep.objects.bulk_create(
-        RouteStep(
-            guideline=guideline,
-            level=level,
-            optional=optional,
-            left_out=left_out and not with_commune,
-            working_days=days,
-            min_ratio=Decimal("0.5"),
-        )
-        for level, optional, left_out, days in STEPS
-    )
+    write_parts(guideline, first_parts(with_commune=False))
     return guideline
+
+
+def first_parts(*, with_commune: bool) -> Parts:
+    """Criteria, documents, route and ties of a first version; no quota. One query."""
+    usual = RouteStep()
+    step = {name: getattr(usual, name) for name in FIELDS["steps"]}
+    return {
+        "criteria": _rows("criteria", _with_categories(CRITERIA)),
+        "documents": _rows("documents", ((*row, None) for row in _with_categories(DOCUMENTS))),
+        "steps": [
+            {
+                **step,
+                "level": level,
+                "optional": optional,
+                "left_out": left_out and not with_commune,
+                "working_days": days,
+            }
+            for level, optional, left_out, days in STEPS
+        ],
+        "quotas": [],
+        "conflict_rules": _rows("conflict_rules", TIES),
+    }
+
+
+def _with_categories(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Turn (text, category code, kind, …) into (text, kind, category id, …)."""
+    known = dict(MeritCategory.objects.values_list("code", "pk"))
+    return [(text, kind, known.get(category), *rest) for text, category, kind, *rest in rows]
+
+
+def _rows(part: str, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [dict(zip(FIELDS[part], row, strict=True)) for row in rows]

@@ -12,9 +12,10 @@ from honors.models import ProgrammeEnrolment, Unit
 from portal.demo.accounts import Staff, make_staff
 from portal.demo.book import BookWriter
 from portal.demo.bulletins import make_bulletins
+from portal.demo.calendar import make_calendar, make_rounds, years_around
 from portal.demo.cases import pending_cases, registered_cases
 from portal.demo.ceremonies import make_ceremonies
-from portal.demo.facts import DATA, PROGRAMME_START
+from portal.demo.facts import DATA, PROGRAMME_START, SAMPLE_MARK, YEAR
 from portal.demo.guideline import make_guidelines
 from portal.demo.origin import Size, is_in_use, seeded_size, sign
 from portal.demo.plan import REAL_PERSONS
@@ -70,6 +71,8 @@ def _fill(size: Size, progress: Progress) -> None:
     with progress.phase(_("People and guideline")) as report:
         staff = make_staff(keeping, report)
         guideline = make_guidelines()
+        make_calendar([YEAR, YEAR + 1, *years_around()])
+        make_rounds(mark=SAMPLE_MARK)
     _fill_book(size, keeping, staff, guideline, progress)
     with progress.phase(_("Ceremonies")) as report:
         make_ceremonies(report)
