@@ -21,13 +21,13 @@ from workflows.gaps import Gap
 from workflows.guideline_log import CHANGED, DELETED, DRAFTED, PUT_IN_FORCE
 from workflows.guideline_parts import FACTS, facts_of, fingerprint, part_gaps, parts_of, write_parts
 from workflows.models import Guideline, Nomination
-from workflows.route_survey import survey_routes
+from workflows.route_check import findings_under
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from workflows.guideline_parts import Parts
-    from workflows.route_survey import RouteFinding
+    from workflows.route_check import Finding
 
 
 class ChangedMeanwhileError(DecisionError):
@@ -43,9 +43,9 @@ class ChangedMeanwhileError(DecisionError):
 
 
 class RoutesBrokenError(DecisionError):
-    """Units could not submit under this version; `findings` names them."""
+    """Units could not nominate under this version; `findings` names them."""
 
-    def __init__(self, findings: list[RouteFinding]) -> None:
+    def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
         super().__init__(_("Some units would have no complete route. Confirm that you have read the list."))
 
@@ -110,7 +110,7 @@ def put_in_force(*, guideline_id: int, by: Any, accepts_findings: bool = False) 
     if draft.valid_from > today:
         raise DecisionError(_("This version is valid from a later day only: put it in force on that day."))
     _check_whole(parts_of(draft))
-    if not accepts_findings and (findings := survey_routes(draft)):
+    if not accepts_findings and (findings := findings_under(draft)):
         raise RoutesBrokenError(findings)
     for version in versions:
         if version.state == Guideline.State.IN_FORCE:

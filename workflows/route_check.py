@@ -64,6 +64,11 @@ def findings() -> list[Finding]:
     return [*found, *_closed_units(), *_stuck_cases()]
 
 
+def findings_under(guideline: Guideline) -> list[Finding]:
+    """What would be wrong with the routes if this version were in force. Four queries."""
+    return _Routes({step.level: step for step in guideline.steps.all()}).findings()
+
+
 def _without_steps(guideline: Guideline, steps: dict[int, RouteStep]) -> Iterator[Finding]:
     if not steps:
         text = _("The guideline %(number)s has no step: every nomination would end at its own unit.")

@@ -26,7 +26,7 @@ from workflows.guideline_numbers import number_warning
 from workflows.guidelines import RoutesBrokenError, delete_draft, put_in_force, succeed
 from workflows.models import Guideline
 from workflows.plain_guideline import in_plain_words
-from workflows.route_survey import survey_routes
+from workflows.route_check import findings_under
 
 LIST_ADDRESS = reverse_lazy("guidelines:list")
 
@@ -137,7 +137,7 @@ class PutInForceView(GuidelineScreen):
             status=status,
             version=self.version,
             replaced=Guideline.objects.in_force().first(),
-            findings=survey_routes(self.version),
+            findings=findings_under(self.version),
             number_warning=number_warning(self.version.number),
             problem=problem,
         )
