@@ -12,6 +12,7 @@ from honors.models import EntryState, HonoreeKind, RegisterEntry, Unit
 from portal.demo.accounts import Staff
 from portal.demo.dossiers import DossierMaker
 from portal.demo.facts import SAMPLE_MARK, dice, moment, working_day_before
+from portal.demo.pace import Pace
 from workflows.models import Guideline, Nomination
 
 INDIVIDUAL, COLLECTIVE, HOUSEHOLD = HonoreeKind.INDIVIDUAL, HonoreeKind.COLLECTIVE, HonoreeKind.HOUSEHOLD
@@ -47,8 +48,6 @@ STORIES: tuple[tuple[str, str, str], ...] = (
 # What happens to nominations beyond those: most of them wait somewhere.
 CROWD = (("S", 30), ("SA", 32), ("SAA", 30), ("", 3), ("SAR", 2), ("SF", 1), ("SW", 1), ("SARSA", 1))
 WITH_DOSSIER = {"X029": 4, "X021": 3, "X028": 1, "X032": 1, "X053": 1, "X054": 1, "X043": 1}
-# All of it ends before Tết of 2021, the tenth of February.
-FIRST_DAY = datetime.date(2020, 12, 14)
 
 
 @dataclass(frozen=True)
@@ -66,20 +65,23 @@ class Case:
     entry: RegisterEntry | None = None
 
 
-def pending_cases(*, units: list[Unit], staff: Staff, guideline: Guideline, count: int) -> Iterator[Case]:
-    """Yield so many nominations that never reached the register."""
-    maker = DossierMaker(guideline)
+def pending_cases(
+    *, units: list[Unit], staff: Staff, guideline: Guideline, count: int, today: datetime.date
+) -> Iterator[Case]:
+    """Yield so many nominations that never reached the register, under way around today."""
+    maker, pace = DossierMaker(guideline), Pace(guideline, today)
     by_code = {unit.code: unit for unit in units}
     for place in range(count):
         rng = dice("nomination", place)
         code, kind, acts = STORIES[place] if place < len(STORIES) else _one_of_the_crowd(rng, units)
-        unit, day = by_code[code], working_day_before(FIRST_DAY + datetime.timedelta(days=place * 2 % 25))
+        unit = by_code[code]
         is_complete = acts != INCOMPLETE
         acts = acts if is_complete else ""
+        moments = pace.moments(dice("pace", place), unit=unit, acts=acts)
         nomination = maker.invent(
-            rng, unit=unit, kind=kind, editor=staff.editor(unit), day=day, is_complete=is_complete
+            rng, unit=unit, kind=kind, editor=staff.editor(unit), day=moments[0].date(), is_complete=is_complete
         )
-        yield Case(place, nomination, acts, _moments(rng, day, len(acts)), has_papers=is_complete)
+        yield Case(place, nomination, acts, moments, has_papers=is_complete)
 
 
 def registered_cases(*, staff: Staff, guideline: Guideline) -> Iterator[Case]:
@@ -109,12 +111,3 @@ def _one_of_the_crowd(rng: random.Random, units: list[Unit]) -> tuple[str, str, 
     if kind == HOUSEHOLD and unit.level != Level.CELL:
         kind = INDIVIDUAL
     return unit.code, kind, rng.choices([acts for acts, _weight in CROWD], [weight for _acts, weight in CROWD])[0]
-
-
-def _moments(rng: random.Random, day: datetime.date, acts: int) -> tuple[datetime.datetime, ...]:
-    """Return when a nomination was made and when each act came, some days after each other."""
-    moments = [moment(day, 8, rng.randint(0, 59))]
-    for _act in range(acts):
-        day = working_day_before(day + datetime.timedelta(days=rng.randint(3, 5)))
-        moments.append(moment(day, rng.randint(9, 16), rng.randint(0, 59)))
-    return tuple(moments)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from honors.models import HonoreeKind, MeritCategory, PublicationBasis, RegisterEntry, Unit
 from honors.vietnamese import fold
 from portal.demo.deeds import deeds_for, fill, worded
-from portal.demo.facts import YEAR, working_day_before
+from portal.demo.facts import working_day_before
 from portal.demo.names import invent_name
 from portal.demo.people import Honoree, invent_collective, invent_person, place_of, setting_of
 from workflows.models import Guideline, NoBasis, Nomination
@@ -37,7 +37,7 @@ class DossierMaker:
         self, rng: random.Random, *, unit: Unit, kind: str, editor: User, day: datetime.date, is_complete: bool = True
     ) -> Nomination:
         """Return a draft made on a day; an incomplete one has a name, a category and a paragraph."""
-        honoree, category, citation = self._subject(rng, unit, kind)
+        honoree, category, citation = self._subject(rng, unit, kind, day.year)
         values: dict[str, Any] = {
             "honorific": honoree.honorific,
             "name": honoree.name,
@@ -48,7 +48,7 @@ class DossierMaker:
             values |= _nominee(rng, unit, kind, honoree)
             values |= _meeting(rng, working_day_before(day, rng.randint(2, 6)))
             values |= _basis(rng, honoree, kind, working_day_before(day, 8))
-            values |= {"citation": citation, "deed_period": f"Tháng {rng.randint(6, 11)} năm {YEAR}"}
+            values |= {"citation": citation, "deed_period": _month_before(day, rng.randint(1, 6))}
         return self._nomination(unit=unit, kind=kind, editor=editor, values=values)
 
     def of_entry(self, rng: random.Random, entry: RegisterEntry, *, editor: User, day: datetime.date) -> Nomination:
@@ -76,7 +76,7 @@ class DossierMaker:
             values |= {"head_name": invent_name(rng, woman=True), "member_count": int(entry.role.split()[0])}
         return self._nomination(unit=entry.unit, kind=entry.kind, editor=editor, values=values)
 
-    def _subject(self, rng: random.Random, unit: Unit, kind: str) -> tuple[Honoree, str, str]:
+    def _subject(self, rng: random.Random, unit: Unit, kind: str, year: int) -> tuple[Honoree, str, str]:
         """Return somebody of a kind with category code and citation."""
         setting = setting_of(unit.name)
         if kind == HonoreeKind.COLLECTIVE:
@@ -92,7 +92,7 @@ class DossierMaker:
                 deed.category,
                 worded(rng, deed.text, setting),
             )
-        person = invent_person(rng, setting)
+        person = invent_person(rng, setting, year=year)
         deed = rng.choice(deeds_for(HonoreeKind.INDIVIDUAL, person.walk))
         return person, deed.category, worded(rng, deed.text, setting)
 
@@ -144,3 +144,8 @@ def _basis(rng: random.Random, honoree: Honoree, kind: str, day: datetime.date) 
     elif kind == HonoreeKind.INDIVIDUAL and rng.random() < 0.3:
         values["opens_birth_year"] = True
     return values
+
+
+def _month_before(day: datetime.date, months: int) -> str:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return f"Tháng {month + 1} năm {year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honors.imports import import_commendation_forms, import_merit_categories, import_units
@@ -17,6 +18,7 @@ from portal.demo.cases import pending_cases, registered_cases
 from portal.demo.ceremonies import make_ceremonies
 from portal.demo.facts import DATA, PROGRAMME_START, SAMPLE_MARK, YEAR
 from portal.demo.guideline import make_guidelines
+from portal.demo.liveliness import liven_up
 from portal.demo.origin import Size, is_in_use, seeded_size, sign
 from portal.demo.plan import REAL_PERSONS
 from portal.demo.profiles import index_profiles
@@ -89,4 +91,8 @@ def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideli
     with progress.phase(_("Dossiers of entries")) as report:
         reviews.write(registered_cases(staff=staff, guideline=guideline), report)
     with progress.phase(_("Nominations")) as report:
-        reviews.write(pending_cases(units=keeping, staff=staff, guideline=guideline, count=size.pending), report)
+        pending = pending_cases(
+            units=keeping, staff=staff, guideline=guideline, count=size.pending, today=timezone.localdate()
+        )
+        reviews.write(pending, report)
+        liven_up(staff)

@@ -19,8 +19,20 @@ from portal.demo.origin import Size, seeded_size
 from tests.workflows.acts import a_return, approval, decide
 from workflows.completeness import gaps_of
 from workflows.file_types import sniff_type
-from workflows.models import Assessment, Assignment, DecisionRecord, Evidence, Guideline, Nomination, Role
+from workflows.models import (
+    Assessment,
+    Assignment,
+    DecisionRecord,
+    Delegation,
+    Evidence,
+    Guideline,
+    Nomination,
+    Notice,
+    NoticeKind,
+    Role,
+)
 from workflows.route import route_of, stops_without_reviewer
+from workflows.route_check import Fault, findings, stuck
 from workflows.runs import nomination_type
 from workflows.states import REGISTERED_STATES, Action, State
 from workflows.submission import submit
@@ -103,6 +115,26 @@ def test_nominations__stand_in_every_state_before_registered_and_of_every_kind()
     assert waiting == set(Level)
 
 
+def test_waiting_nominations__are_under_way_today_and_some_are_late() -> None:
+    today = timezone.localdate()
+    cases = list(Nomination.objects.filter(state=State.IN_REVIEW))
+    assert all(case.waiting_since and case.waiting_since < timezone.now() for case in cases)
+    assert all(case.due_on and abs((today - case.due_on).days) < 40 for case in cases)
+    late = sum(case.due_on is not None and case.due_on < today for case in cases)
+    assert 0 < late < len(cases) / 3
+
+
+def test_desk__looks_in_use() -> None:
+    """Somebody is away, a question is open, a case was handed over, and one waits for a stand-in."""
+    assert Delegation.objects.current().get().receiver.username == "huyen-2"
+    assert Nomination.objects.filter(is_consulting=True).get().waiting_unit == Unit.objects.get(code="D04")
+    assert Nomination.objects.exclude(holder=None).get().holder == User.objects.get(username="huyen-2")
+    assert [case.unit.code for case in stuck()] == ["X021"]
+    assert {finding.fault for finding in findings()} == {Fault.STUCK_CASE}
+    assert Notice.objects.filter(user__username="huyen", kind=NoticeKind.WAITING).exists()
+    assert Notice.objects.filter(user__username="huyen-2", kind=NoticeKind.STAND_IN_NEEDED).exists()
+
+
 def test_submitted_nominations__lack_nothing_the_guideline_asks_for() -> None:
     submitted = Nomination.objects.filter(first_submitted_at__isnull=False)
     assert [n for n in submitted if gaps_of(n, submitter_id=n.created_by_id)] == []
@@ -120,7 +152,7 @@ def test_evidence__is_what_it_says() -> None:
 
 
 def test_waiting_nominations__can_be_approved_to_the_end_by_those_whose_turn_it_is() -> None:
-    for nomination in Nomination.objects.filter(state=State.IN_REVIEW):
+    for nomination in Nomination.objects.filter(state=State.IN_REVIEW).exclude(pk__in=stuck().values("pk")):
         while nomination.state == State.IN_REVIEW:
             reviewer = Assignment.objects.current().filter(unit=nomination.waiting_unit, role=Role.REVIEWER).first()
             assert reviewer is not None
@@ -131,7 +163,8 @@ def test_waiting_nominations__can_be_approved_to_the_end_by_those_whose_turn_it_
 def test_returned_nominations__can_be_submitted_again() -> None:
     returned = Nomination.objects.filter(state=State.RETURNED)
     for nomination in returned:
-        assert submit(nomination_id=nomination.pk, user=nomination.created_by).state == State.IN_REVIEW
+        again = submit(nomination_id=nomination.pk, user=nomination.created_by, justification="Đã đối chiếu (mẫu).")
+        assert again.state == State.IN_REVIEW
 
 
 def test_dossiers_of_entries__were_approved_at_every_step_on_the_days_the_public_reads() -> None:
