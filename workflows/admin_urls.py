@@ -6,7 +6,7 @@ from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, Rec
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
 from workflows.views.deciding import DecideView, NextCaseView
 from workflows.views.delegations import DelegationScreen, EndDelegation
-from workflows.views.desk import DeskView
+from workflows.views.desk import DeleteViewView, DeskView, ExportView, FiltersView, SaveViewView
 from workflows.views.dossier import DossierScreen, SubmitView, WithdrawView
 from workflows.views.dossier_paper import print_dossier
 from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
@@ -20,6 +20,11 @@ app_name = "nomination_desk"
 
 urlpatterns = [
     path("desk/", DeskView.as_view(), name="desk"),
+    path("desk/filters/", FiltersView.as_view(), name="desk_filters"),
+    path("desk/export.csv", ExportView.as_view(kind="csv"), name="export_csv"),
+    path("desk/export.xlsx", ExportView.as_view(kind="xlsx"), name="export_xlsx"),
+    path("desk/views/", SaveViewView.as_view(), name="save_view"),
+    path("desk/views/<int:pk>/delete/", DeleteViewView.as_view(), name="delete_view"),
     path("desk/<int:pk>/", DossierScreen.as_view(), name="dossier"),
     path("desk/<int:pk>/dossier.pdf", print_dossier, name="print_dossier"),
     path("desk/<int:pk>/next/", NextCaseView.as_view(), name="next"),

@@ -7,8 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from workflows.desk import bulletins_waiting, desk_tabs, unpublished_count
+from workflows.desk import bulletins_waiting, unpublished_count
 from workflows.models import Assignment
+from workflows.queue.due import Clock
+from workflows.queue.filters import DeskQuery
+from workflows.queue.lists import DeskList, desk_lists
+from workflows.queue.reach import Reach, reach_of
+from workflows.queue.rows import RowReader, readable
+from workflows.queue.table import Table
 from workflows.route_check import findings
 
 SHOWN = 10
@@ -21,21 +27,24 @@ class DeskPanel(Component):
     template_name = "workflows/homepage_panel.html"
     order = 100
 
+    class Media:
+        css = {"all": ["ghidanh/admin/queue.css"]}
+
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """The first list with something in it, and the counts of all."""
-        tabs = desk_tabs(self.request.user)
-        assignments = Assignment.objects.current().of(self.request.user).select_related("unit")
-        first = next((tab for tab in tabs if tab.key != "done"), None)
+        """The person's first list: its count and its first rows."""
+        user = self.request.user
+        reach = reach_of(user)
+        lists = desk_lists(reach)
+        first = lists[0] if lists else None
         return {
-            "assignments": assignments,
-            "nothing": not tabs,
+            "assignments": Assignment.objects.current().of(user).select_related("unit"),
             "first": first,
-            "rows": list(first.nominations[:SHOWN]) if first else [],
-            "unpublished": unpublished_count(self.request.user),
-            "bulletins": bulletins_waiting(self.request.user),
+            "table": _table(first, reach) if first else None,
+            "unpublished": unpublished_count(user),
+            "bulletins": bulletins_waiting(user),
         }
 
 
@@ -50,3 +59,9 @@ class RouteCheckPanel(Component):
         """The findings of today, in a constant number of queries."""
         found = findings()
         return {"findings": found[:SHOWN], "count": len(found)}
+
+
+def _table(first: DeskList, reach: Reach) -> Table:
+    query = DeskQuery(tab=first.key)
+    found = readable(first.nominations, query.columns)[:SHOWN]
+    return Table(RowReader(first.key, reach, Clock()).of_page(list(found)), query)

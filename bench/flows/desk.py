@@ -14,7 +14,8 @@ from bench.measuring import Run, count_queries, cpu_medians, single
 from bench.stock.content import WORKFLOW, stock_people
 from bench.stock.models import Case, Place, Topic
 from portal.accounts.models import User
-from workflows.desk import waiting_for
+from workflows.queue.lists import mine
+from workflows.queue.reach import reach_of
 
 REVIEWER = "tinh"
 ROUNDS, STOCK_ROUNDS = 30, 5
@@ -27,7 +28,7 @@ STOCK_CASES = 150
 def measure() -> list[Figure]:
     """Count and time desk and dashboard of the province's reviewer, for whom everything pending waits."""
     reviewer = User.objects.get(username=REVIEWER)
-    waiting = waiting_for(reviewer).count()
+    waiting = mine(reach_of(reviewer)).count()
     client = portal_client(reviewer)
     limit = MOST_HUGE_RATIO if waiting > HUGE else MOST_RATIO
     urls = {"review desk": reverse("nomination_desk:desk"), "dashboard": reverse("wagtailadmin_home")}

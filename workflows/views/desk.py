@@ -1,35 +1,47 @@
-"""/admin/desk/: what waits for me."""
+"""/admin/desk/: the queue, list by list, with its filters, saved views and exports."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from workflows.desk import Tab, bulletins_waiting, desk_tabs, unpublished_count
+from honors.exports import RESPONSES
+from workflows.desk import bulletins_waiting, unpublished_count
+from workflows.models import SavedView
+from workflows.queue.columns import COLUMNS, headers, written
+from workflows.queue.filters import FILTER_LABELS, DeskQuery, desk_query
+from workflows.queue.request import QueueRequest
+from workflows.queue.saved import delete_view, save_view
+from workflows.queue.table import Table
 
 PAGE_SIZE = 25
+DESK = reverse_lazy("nomination_desk:desk")
 
 
-class _TabPaginator(Paginator):  # type: ignore[type-arg]  # the stub's parameter is not there at run time
-    """Pages of a tab, which has counted its rows already."""
+class _CountedPaginator(Paginator):  # type: ignore[type-arg]  # the stub's parameter is not there at run time
+    """Pages of a list whose length is known already."""
 
-    def __init__(self, tab: Tab) -> None:
-        super().__init__(tab.nominations, PAGE_SIZE)
-        self._tab = tab
+    def __init__(self, queue: QueueRequest) -> None:
+        super().__init__(queue.readable, PAGE_SIZE)
+        self._queue = queue
 
     @cached_property
     def count(self) -> int:
-        """As many as the tab says. No second query."""
-        return self._tab.count
+        """As many as the queue says. No second query."""
+        return self._queue.count
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
@@ -41,29 +53,101 @@ class DeskView(WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, desk: the last one is the screen's visible title."""
-        return [*self.breadcrumbs_items, {"url": reverse_lazy("nomination_desk:desk"), "label": self.page_title}]
+        return [*self.breadcrumbs_items, {"url": DESK, "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the chosen list, the first one otherwise."""
-        tabs = desk_tabs(request.user)
-        unpublished = unpublished_count(request.user)
-        bulletins = bulletins_waiting(request.user)
-        if not tabs and unpublished is None and not request.user.has_perm("wagtailadmin.access_admin"):
+        return self.show(desk_query(request.GET), panel="filters" in request.GET)
+
+    def show(self, query: DeskQuery, *, panel: bool = False, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the desk under a query, its filters open or closed."""
+        queue = QueueRequest(self.request.user, query)
+        unpublished = unpublished_count(self.request.user)
+        bulletins = bulletins_waiting(self.request.user)
+        if not queue.lists and unpublished is None and not self.request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
-        chosen = _chosen(tabs, request.GET.get("tab", ""))
-        page = None
-        if chosen is not None:
-            page = _TabPaginator(chosen).get_page(request.GET.get("p"))
         context: dict[str, Any] = {
             **self.get_context_data(),
-            "tabs": tabs,
-            "chosen": chosen,
-            "page": page,
+            **self._list_context(queue),
+            "queue": queue,
             "unpublished": unpublished,
             "bulletins": bulletins,
+            "panel": panel and queue.chosen is not None,
+            **more,
         }
-        return TemplateResponse(request, self.template_name, context)
+        return TemplateResponse(self.request, self.template_name, context, status=status)
+
+    def _list_context(self, queue: QueueRequest) -> dict[str, Any]:
+        if queue.chosen is None:
+            return {}
+        page = _CountedPaginator(queue).get_page(self.request.GET.get("p"))
+        return {
+            "page": page,
+            "table": Table(queue.reader.of_page(list(page.object_list)), queue.query),
+            "views": list(SavedView.objects.filter(user=self.request.user.pk)),
+            "ignored": [FILTER_LABELS[name] for name in queue.ignored],
+            "keys": _wants_keys(self.request.user),
+        }
 
 
-def _chosen(tabs: list[Tab], key: str) -> Tab | None:
-    return next((tab for tab in tabs if tab.key == key), tabs[0] if tabs else None)
+def _wants_keys(user: Any) -> bool:
+    """Whether single keys act: a person can switch shortcuts off in Wagtail's account settings."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return bool(getattr(profile, "keyboard_shortcuts", True))
+
+
+class FiltersView(View):
+    """The opened filters alone: what the desk's script puts into the page without loading it again."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the form's inside."""
+        queue = QueueRequest(request.user, desk_query(request.GET))
+        if queue.chosen is None:
+            raise Http404
+        return TemplateResponse(request, "workflows/queue/panel.html", {"queue": queue, "columns": COLUMNS})
+
+
+class ExportView(View):
+    """Exactly what the desk shows under the same query, all pages of it, as a file."""
+
+    kind = "csv"
+
+    def get(self, request: HttpRequest) -> FileResponse:
+        """Answer with a CSV or a workbook; 404 for somebody without any list."""
+        queue = QueueRequest(request.user, desk_query(request.GET))
+        if queue.chosen is None:
+            raise Http404
+        columns = queue.query.columns
+        rows = (written(row, columns) for row in queue.reader.of_all(queue.readable))
+        return RESPONSES[self.kind]([capfirst(str(header)) for header in headers(columns)], rows, "ban-xet-duyet")
+
+
+class SaveViewView(DeskView):
+    """Keep the present filters under a name."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """There is nothing to see here: back to the desk."""
+        return redirect(DESK)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save and go back to the same list; say what is wrong beside the name otherwise."""
+        query, name = desk_query(request.POST.get("query", "")), request.POST.get("name", "")
+        try:
+            view = save_view(user=request.user, name=name, query=query.text)
+        except ValidationError as error:
+            return self.show(query, panel=True, status=422, typed_name=name, name_errors=error.messages)
+        messages.success(request, gettext("Saved as “%(name)s”.") % {"name": view.name})
+        return redirect(f"{reverse('nomination_desk:desk')}?{view.query}")
+
+
+class DeleteViewView(View):
+    """Forget one of one's own views."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Delete and go back to the desk; 404 for anybody else's."""
+        try:
+            view = delete_view(user=request.user, pk=pk)
+        except SavedView.DoesNotExist:
+            raise Http404 from None
+        messages.success(request, gettext("The view “%(name)s” is gone.") % {"name": view.name})
+        return redirect(f"{reverse('nomination_desk:desk')}?{view.query}")

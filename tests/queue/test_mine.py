@@ -12,10 +12,17 @@ from tests.cast import Cast
 from tests.factories import make_assignment, make_nomination
 from tests.workflows.acts import a_return, approve, decide
 from workflows import submission
-from workflows.desk import desk_tabs, waiting_for
 from workflows.models import Nomination, Role
+from workflows.models.nomination import NominationQuerySet
+from workflows.queue.lists import desk_lists, mine
+from workflows.queue.reach import reach_of
 
 pytestmark = pytest.mark.django_db
+
+
+def waiting_for(person: Any) -> NominationQuerySet:
+    """The person's own list."""
+    return mine(reach_of(person))
 
 
 def submitted(cast: Cast, **fields: Any) -> Nomination:
@@ -65,9 +72,9 @@ def test_waiting__leaves_out_what_one_decided_in_this_run_and_brings_it_back_in_
     assert list(waiting_for(cast.bi_thu)) == [nomination]
 
 
-def test_tab__counts_its_rows_once(cast: Cast) -> None:
+def test_list__counts_its_rows_once(cast: Cast) -> None:
     submitted(cast)
-    [tab] = desk_tabs(cast.bi_thu)
+    tab = desk_lists(reach_of(cast.bi_thu))[0]
     with CaptureQueriesContext(connection) as captured:
         assert (tab.count, tab.count) == (1, 1)
     assert len(captured) == 1

@@ -1,0 +1,79 @@
+"""How far a person's desk reaches: the units they decide, act and write for, and cases they stand in for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from honors.levels import Level
+from workflows.models import Assignment, DecisionRecord, Role
+from workflows.states import Action, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Read once for a request; `lent` names, for each unit, who delegated to the person."""
+
+    person_id: int
+    reviewing: frozenset[int]
+    lent: Mapping[int, frozenset[int]]
+    editing: frozenset[int]
+    paths: tuple[str, ...]
+    named: frozenset[int]
+
+    @property
+    def deciding(self) -> frozenset[int]:
+        """Units whose cases come to this person: as their reviewer, or on behalf of one."""
+        return self.reviewing | self.lent.keys()
+
+    @property
+    def givers(self) -> frozenset[int]:
+        """Everybody who delegated to the person."""
+        return frozenset().union(*self.lent.values())
+
+    @property
+    def reviews(self) -> bool:
+        """Whether anything is to be decided here at all."""
+        return bool(self.deciding or self.named)
+
+
+def reach_of(user: Any) -> Reach:
+    """Read what a person works for today. Two queries."""
+    reviewing, editing, paths = set(), set(), set()
+    lent: dict[int, set[int]] = {}
+    for assignment in Assignment.objects.held_or_lent(user).select_related("unit"):
+        unit = assignment.unit
+        if assignment.role == Role.REVIEWER:
+            paths.add(unit.path)
+            if assignment.user_id == user.pk:
+                reviewing.add(unit.pk)
+            else:
+                lent.setdefault(unit.pk, set()).add(assignment.user_id)
+        elif unit.level < Level.PROVINCE:
+            editing.add(unit.pk)
+    return Reach(
+        person_id=user.pk,
+        reviewing=frozenset(reviewing),
+        lent={unit: frozenset(givers) for unit, givers in lent.items() if unit not in reviewing},
+        editing=frozenset(editing),
+        paths=tuple(
+            path for path in sorted(paths) if not any(path != other and path.startswith(other) for other in paths)
+        ),
+        named=frozenset(_named(user.pk)),
+    )
+
+
+def _named(person_id: int) -> list[int]:
+    """Open cases a person was named to stand in for at the step they wait at."""
+    records = DecisionRecord.objects.filter(
+        addressee_id=person_id,
+        action=Action.STAND_IN,
+        nomination__state=State.IN_REVIEW,
+        level=F("nomination__waiting_level"),
+    )
+    return list(records.order_by().values_list("nomination_id", flat=True).distinct())
