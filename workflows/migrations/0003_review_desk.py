@@ -750,9 +750,49 @@ class Migration(migrations.Migration):
                 verbose_name="round",
             ),
         ),
+        migrations.AlterField(
+            model_name="decisionrecord",
+            name="on_behalf_of",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="on behalf of",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="nomination",
+            name="nominee_account",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="Only if the nominee works here too: nobody decides their own case.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="nominee's own account",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="decisionrecord",
+            index=models.Index(
+                condition=models.Q(("on_behalf_of__isnull", False)), fields=["on_behalf_of"], name="record_on_behalf"
+            ),
+        ),
         migrations.AddIndex(
             model_name="nomination",
-            index=models.Index(fields=["waiting_unit", "due_on", "id"], name="nomination_desk"),
+            index=models.Index(
+                condition=models.Q(("nominee_account__isnull", False)),
+                fields=["nominee_account"],
+                name="nomination_of_account",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="nomination",
+            index=models.Index(fields=["waiting_unit", "due_on", "id", "holder", "unit"], name="nomination_desk"),
         ),
         migrations.AddIndex(
             model_name="nomination",

@@ -36,7 +36,12 @@ class DecisionRecord(AppendOnlyModel, MeetingColumns):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     on_behalf_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("on behalf of"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("on behalf of"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     addressee = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("to"), null=True, on_delete=models.PROTECT, related_name="+"
@@ -76,6 +81,10 @@ class DecisionRecord(AppendOnlyModel, MeetingColumns):
         indexes = [
             # reports: what a unit decided in a stretch of time
             models.Index(fields=["unit", "at"], name="record_of_unit"),
+            # what was decided on somebody's behalf: a few of very many
+            models.Index(
+                fields=["on_behalf_of"], name="record_on_behalf", condition=models.Q(on_behalf_of__isnull=False)
+            ),
             # cases somebody was named for
             models.Index(fields=["addressee", "action"], name="record_to_person"),
         ]

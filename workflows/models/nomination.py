@@ -123,13 +123,17 @@ class Nomination(
             ),
         ]
         indexes = [
-            # the desk: what waits at a unit, soonest due first
-            models.Index(fields=["waiting_unit", "due_on", "id"], name="nomination_desk"),
+            # the desk: what waits at a unit, soonest due first; with the last two, lists are counted in the index alone
+            models.Index(fields=["waiting_unit", "due_on", "id", "holder", "unit"], name="nomination_desk"),
             # the clock: everything that is due
             models.Index(fields=["state", "due_on", "id"], name="nomination_due"),
             # duplicates: the same name, the same text
             models.Index(fields=["folded"], name="nomination_by_name"),
             models.Index(fields=["deed_key"], name="nomination_by_deed"),
+            # whose own case it is: hardly any has an account, and an index of emptiness is passed over
+            models.Index(
+                fields=["nominee_account"], name="nomination_of_account", condition=Q(nominee_account__isnull=False)
+            ),
             # a unit's own list, newest first
             models.Index(fields=["unit", "-created_at"], name="nomination_of_unit"),
         ]

@@ -50,6 +50,7 @@ class NomineeColumns(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         help_text=_("Only if the nominee works here too: nobody decides their own case."),
     )
     # what

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honors.models import Unit, path_within
+from honors.models.units import PATH_SEPARATOR
 from workflows.models import DecisionRecord, Nomination
-from workflows.queue.parts import has_part, without_decider
+from workflows.queue.parts import cases_of_their_own, without_decider
 from workflows.states import EDITABLE_STATES, JUDGED, REGISTERED_STATES, State
 
 if TYPE_CHECKING:
@@ -48,16 +49,19 @@ def mine(reach: Reach) -> NominationQuerySet:
 
     At their own units, at those somebody delegated to them who has no part in
     the case, and what they stand in for; never a case of their own, nor one
-    that was handed to somebody else.
+    that was handed to somebody else.  One query for what is their own, and one
+    for each person who delegated.
     """
     here = Q(waiting_unit__in=reach.reviewing) if reach.reviewing else Q(pk__in=[])
-    for unit, givers in reach.lent.items():
-        for giver in givers:
-            here |= Q(waiting_unit=unit) & ~has_part(giver)
+    for giver in sorted(reach.givers):
+        units = [unit for unit, givers in reach.lent.items() if giver in givers]
+        theirs = cases_of_their_own(giver, units)
+        here |= Q(waiting_unit__in=units) & ~Q(pk__in=theirs) if theirs else Q(waiting_unit__in=units)
     if reach.named:
         here |= Q(pk__in=reach.named)
     unhanded = Q(holder=None) | Q(holder__in={reach.person_id, *reach.givers})
-    return _by_due(Nomination.objects.filter(here, unhanded).exclude(has_part(reach.person_id)))
+    own = cases_of_their_own(reach.person_id, reach.deciding, reach.named)
+    return _by_due(Nomination.objects.filter(here, unhanded).exclude(pk__in=own))
 
 
 def at_units(reach: Reach) -> NominationQuerySet:
@@ -67,16 +71,23 @@ def at_units(reach: Reach) -> NominationQuerySet:
 
 
 def in_subtree(reach: Reach) -> NominationQuerySet:
-    """Everything in review that comes from a person's part of the tree, wherever it waits."""
-    units = Unit.objects.filter(path_within("path", reach.paths))
-    return _by_due(Nomination.objects.filter(waiting_unit__isnull=False, unit__in=units.order_by().values("pk")))
+    """Everything in review that comes from a person's part of the tree, wherever it waits.
+
+    What waits within the part of the tree comes from it; of what waits above,
+    only what comes from it.  Said so, both are counted in one index.
+    """
+    within = Unit.objects.filter(path_within("path", reach.paths)).order_by().values("pk")
+    condition = Q(waiting_unit__in=within)
+    above = {code for path in reach.paths for code in path.split(PATH_SEPARATOR)[:-2]}
+    if above:
+        higher = Unit.objects.filter(code__in=above).order_by().values("pk")
+        condition |= Q(waiting_unit__in=higher, unit__in=within)
+    return _by_due(Nomination.objects.filter(condition))
 
 
 def needing_a_stand_in(reach: Reach) -> NominationQuerySet:
     """Cases below a person's units that nobody there may decide, and that are no case of the person's own."""
-    below = Unit.objects.filter(path_within("path", reach.paths)).exclude(pk__in=reach.deciding)
-    waiting = Nomination.objects.filter(waiting_unit__in=below.order_by().values("pk"))
-    return _by_due(without_decider(waiting).exclude(has_part(reach.person_id)))
+    return _by_due(without_decider(reach.paths, reach.person_id, reach.deciding))
 
 
 def decided_lately(reach: Reach) -> NominationQuerySet:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Revision
+from django.db.models import Exists, Max, OuterRef, Q
 
+from honors.models import Unit, path_within
 from workflows.models import Assignment, DecisionRecord, Nomination, Role
-from workflows.runs import nomination_type
-from workflows.states import JUDGED, Action, State
+from workflows.states import JUDGED, Action
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from django.db.models import QuerySet
 
@@ -22,63 +21,94 @@ if TYPE_CHECKING:
 _BARRING = [*JUDGED, Action.SUBMIT, Action.RECUSE]
 
 
-def has_part(person_id: int) -> Q:
-    """Return the condition that a person wrote, asked for, decided or is honoured by an open case, or is tied to it.
+def cases_of_their_own(person_id: int, units: Collection[int], others: Collection[int] = ()) -> frozenset[int]:
+    """Return the cases waiting at units (or among others) that a person has a part in.
 
-    What the person did is gathered once and not asked of every case: ten
-    thousand wait as quickly as ten.  No query of its own.
+    Wrote or asked for, is honoured by, decided in this run, or declared a tie
+    to.  Two queries that begin with the person, so that they cost what the
+    person did and not what waits; a third where the person acted in any.
     """
-    written = Revision.objects.filter(user_id=person_id, base_content_type=nomination_type()).values("pk")
-    return (
-        Q(created_by=person_id)
-        | Q(nominee_account=person_id)
-        | Q(latest_revision__in=written)
-        | Q(pk__in=_acted_in(person_id).values("nomination"))
-    )
-
-
-def _acted_in(person_id: int) -> QuerySet[DecisionRecord]:
+    waiting = Nomination.objects.filter(waiting_unit__isnull=False).order_by().values_list("pk")
+    asked = waiting.filter(created_by=person_id)
+    written = asked.union(waiting.filter(nominee_account=person_id), waiting.filter(latest_revision__user=person_id))
+    here = Q(nomination__waiting_unit__in=units)
     acts = DecisionRecord.objects.filter(
-        Q(actor=person_id) | Q(on_behalf_of=person_id), action__in=_BARRING, nomination__state=State.IN_REVIEW
-    )
-    return acts.filter(Q(action=Action.RECUSE) | ~Exists(_resubmitted())).order_by()
-
-
-def _resubmitted() -> QuerySet[DecisionRecord]:
-    return DecisionRecord.objects.filter(
-        nomination=OuterRef("nomination"), action=Action.SUBMIT, at__gt=OuterRef("at")
-    ).order_by()
-
-
-def without_decider(nominations: NominationQuerySet) -> NominationQuerySet:
-    """Keep open cases that nobody of the responsible unit may decide and nobody was named for.
-
-    Looked for among cases somebody stepped aside from and at units without any
-    reviewer, so that the long rest of a queue is not gone through one by one.
-    """
-    staff = Assignment.objects.current().filter(role=Role.REVIEWER)
-    stepped_aside = DecisionRecord.objects.filter(action=Action.RECUSE, nomination__state=State.IN_REVIEW)
-    candidates = nominations.filter(
-        Q(pk__in=stepped_aside.order_by().values("nomination")) | ~Q(waiting_unit__in=staff.order_by().values("unit"))
-    )
-    barred = DecisionRecord.objects.filter(
-        Q(actor=OuterRef("user")) | Q(on_behalf_of=OuterRef("user")),
-        nomination=OuterRef(OuterRef("pk")),
+        Q(actor=person_id) | Q(on_behalf_of=person_id),
+        here | Q(nomination__in=others) if others else here,
         action__in=_BARRING,
-    ).filter(Q(action=Action.RECUSE) | ~Exists(_resubmitted()))
-    free = (
-        staff.filter(unit=OuterRef("waiting_unit"))
-        .exclude(Q(user=OuterRef("created_by")) | Q(user=OuterRef("nominee_account")))
-        .exclude(user=OuterRef("latest_revision__user"))
-        .filter(~Exists(barred))
     )
+    return frozenset(pk for (pk,) in written) | _barring_now(acts.order_by())
+
+
+def _barring_now(acts: QuerySet[DecisionRecord]) -> set[int]:
+    """Cases in which one of the acts still bars: a declared tie, or an act of the run that is under way."""
+    found = list(acts.values_list("nomination_id", "action", "run"))
+    if not found:
+        return set()
+    submitted = DecisionRecord.objects.filter(nomination__in={pk for pk, _action, _run in found}, action=Action.SUBMIT)
+    last_run = dict(submitted.order_by().values_list("nomination_id").annotate(last=Max("run")))
+    return {pk for pk, action, run in found if action == Action.RECUSE or run == last_run.get(pk)}
+
+
+def _acts_that_bar(of_whom: Q) -> QuerySet[DecisionRecord]:
+    resubmitted = DecisionRecord.objects.filter(
+        nomination=OuterRef("nomination"), action=Action.SUBMIT, at__gt=OuterRef("at")
+    )
+    acts: QuerySet[DecisionRecord] = DecisionRecord.objects.filter(of_whom, action__in=_BARRING)
+    return acts.filter(Q(action=Action.RECUSE) | ~Exists(resubmitted.order_by())).order_by()
+
+
+def without_decider(paths: Sequence[str], namer_id: int, own_units: Collection[int]) -> NominationQuerySet:
+    """Return open cases below a person's units that nobody there may decide and nobody was named for.
+
+    Cases the person has a part in are left out.  Looked for among those
+    somebody stepped aside from and at units without any reviewer, so that the
+    long rest of a queue is not gone through one by one.  One query for these;
+    where there are none, no other.
+    """
+    staff = Assignment.objects.current().filter(role=Role.REVIEWER).order_by()
+    below = Unit.objects.filter(path_within("path", paths)).exclude(pk__in=own_units).order_by()
+    unstaffed = below.exclude(pk__in=staff.values("unit"))
+    # Whoever steps aside addresses nobody: the index of addressees finds these few.
+    aside = DecisionRecord.objects.filter(addressee__isnull=True, action=Action.RECUSE).order_by()
+    left_alone = Nomination.objects.filter(waiting_unit__in=unstaffed.values("pk")).order_by()
+    deserted = Nomination.objects.filter(pk__in=aside.values("nomination"), waiting_unit__in=below.values("pk"))
+    candidates = {pk for (pk,) in left_alone.values_list("pk").union(deserted.order_by().values_list("pk"))}
+    if not candidates:
+        return Nomination.objects.none()
+    return Nomination.objects.filter(
+        Q(pk__in=candidates),
+        ~Q(created_by=namer_id),
+        ~Q(nominee_account=namer_id),
+        ~Q(latest_revision__user=namer_id),
+        ~Exists(_acts_that_bar(Q(actor=namer_id, nomination=OuterRef("pk")))),
+        ~Exists(_free_staff(staff)),
+        ~Exists(_stand_ins()),
+    )
+
+
+def _free_staff(staff: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Reviewers of a case's unit who have no part in it."""
+    barred = _acts_that_bar(
+        Q(actor=OuterRef("user"), nomination=OuterRef(OuterRef("pk")))
+        | Q(on_behalf_of=OuterRef("user"), nomination=OuterRef(OuterRef("pk")))
+    )
+    own = (OuterRef("created_by"), OuterRef("nominee_account"), OuterRef("latest_revision__user"))
+    free = staff.filter(~Exists(barred), unit=OuterRef("waiting_unit"))
+    for person in own:
+        free = free.exclude(user=person)
+    return free
+
+
+def _stand_ins() -> QuerySet[DecisionRecord]:
+    """People named for the step a case waits at who did not step aside themselves."""
     aside = DecisionRecord.objects.filter(
         nomination=OuterRef("nomination"), action=Action.RECUSE, actor=OuterRef("addressee")
     )
     named = DecisionRecord.objects.filter(
         nomination=OuterRef("pk"), action=Action.STAND_IN, level=OuterRef("waiting_level")
-    ).filter(~Exists(aside))
-    return candidates.filter(~Exists(free.order_by()), ~Exists(named.order_by()))
+    )
+    return named.filter(~Exists(aside.order_by())).order_by()
 
 
 def decidable_of(mine: NominationQuerySet, shown: Sequence[Nomination]) -> set[int]:

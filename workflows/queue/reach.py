@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from honors.levels import Level
-from workflows.models import Assignment, DecisionRecord, Role
+from workflows.models import Assignment, DecisionRecord, Nomination, Role
 from workflows.states import Action, State
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ class Reach:
 
 
 def reach_of(user: Any) -> Reach:
-    """Read what a person works for today. Two queries."""
+    """Read what a person works for today. Two queries, a third for somebody who was named to stand in."""
     reviewing, editing, paths = set(), set(), set()
     lent: dict[int, set[int]] = {}
     for assignment in Assignment.objects.held_or_lent(user).select_related("unit"):
@@ -70,10 +68,9 @@ def reach_of(user: Any) -> Reach:
 
 def _named(person_id: int) -> list[int]:
     """Open cases a person was named to stand in for at the step they wait at."""
-    records = DecisionRecord.objects.filter(
-        addressee_id=person_id,
-        action=Action.STAND_IN,
-        nomination__state=State.IN_REVIEW,
-        level=F("nomination__waiting_level"),
-    )
-    return list(records.order_by().values_list("nomination_id", flat=True).distinct())
+    records = DecisionRecord.objects.filter(addressee_id=person_id, action=Action.STAND_IN)
+    level_of = dict(records.order_by().values_list("nomination_id", "level"))
+    if not level_of:
+        return []
+    open_at = Nomination.objects.filter(pk__in=level_of, state=State.IN_REVIEW).order_by()
+    return [pk for pk, level in open_at.values_list("pk", "waiting_level") if level == level_of[pk]]
