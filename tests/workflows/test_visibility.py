@@ -198,13 +198,13 @@ def queries(browser: Client, address: str) -> int:
 PINNED = {
     ("nomination_desk:desk", "bi_thu"): 33,
     ("nomination_desk:desk", "chi_bo"): 27,
-    ("nominations:list", "chi_bo"): 18,
-    ("nominations:list", "tinh"): 20,
-    ("nomination_desk:register", "tinh_bt"): 21,
-    ("nomination_desk:register", "chi_bo"): 19,
-    ("wagtailadmin_home", "bi_thu"): 29,
+    ("nominations:list", "chi_bo"): 19,
+    ("nominations:list", "tinh"): 21,
+    ("nomination_desk:register", "tinh_bt"): 22,
+    ("nomination_desk:register", "chi_bo"): 20,
+    ("wagtailadmin_home", "bi_thu"): 30,
     ("wagtailadmin_home", "chi_bo"): 26,
-    ("wagtailadmin_home", "tinh_bt"): 24,
+    ("wagtailadmin_home", "tinh_bt"): 26,
 }
 PINNED_DOSSIER = 40
 
