@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 LONGEST_SEARCH, LONGEST_QUERY = 60, 1000
+# By this name a dossier carries the query of the list somebody came from.
+CAME_FROM = "from"
 LISTS = ("mine", "unit", "subtree", "stand_in", "decided", "drafts", "moving", "done")
 OVERDUE, SOON = "overdue", "soon"
 FILTER_LABELS: Mapping[str, StrOrPromise] = {

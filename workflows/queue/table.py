@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from workflows.queue.columns import COLUMNS, Column
+from workflows.queue.filters import CAME_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ class Table:
         """The rows, cell by cell; each leads to its dossier, which is told the filters for the case that comes next."""
         below = [column for column in self._chosen if not column.show]
         beside = [(key, COLUMNS[key]) for key in self.query.columns]
-        back = f"?{urlencode({'queue': self.query.text})}" if self.query.active else ""
+        back = f"?{urlencode({CAME_FROM: self.query.text})}" if self.query.active or self.query.tab != "mine" else ""
         return [
             Line(
                 pk=row.nomination.pk,

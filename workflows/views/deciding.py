@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from workflows.decisions import decide
-from workflows.desk import waiting_for
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
+from workflows.queue.succession import next_case
 from workflows.states import VERDICTS, Action, State
 from workflows.views.dossier import ActScreen, DossierScreen
 
@@ -72,9 +72,10 @@ class NextCaseView(DossierScreen):
 
 def go_on(screen: DossierScreen) -> HttpResponse:
     """Open the next case of the list one came from, or the list itself where this was the last one."""
-    following = waiting_for(screen.request.user).exclude(pk=screen.kwargs["pk"]).first()
+    came_from = screen.way_back.filters.urlencode()
+    following = next_case(screen.request.user, after=screen.kwargs["pk"], query=came_from)
     if following is not None:
-        return redirect(screen.way_back.dossier(following.pk))
+        return redirect(screen.way_back.dossier(following))
     messages.info(screen.request, _("That was the last case of this list."))
     return redirect(screen.way_back.desk)
 

@@ -8,18 +8,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from workflows.queue.filters import CAME_FROM, LONGEST_QUERY
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-NAME = "from"
-LONGEST = 500
 
 
 class WayBack:
     """The desk's own query string, never an address: whatever was sent, it leads to the desk and nowhere else."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.filters = QueryDict(request.GET.get(NAME, "")[:LONGEST])
+        self.filters = QueryDict(request.GET.get(CAME_FROM, "")[:LONGEST_QUERY])
 
     @property
     def desk(self) -> str:
@@ -30,7 +29,7 @@ class WayBack:
     @property
     def query(self) -> str:
         """What addresses about the dossier carry on, with its question mark; empty without a list."""
-        return f"?{urlencode({NAME: self.filters.urlencode()})}" if self.filters else ""
+        return f"?{urlencode({CAME_FROM: self.filters.urlencode()})}" if self.filters else ""
 
     def dossier(self, pk: int) -> str:
         """A dossier's address, this list carried on."""
