@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db.models import Case, IntegerField, Value, When
 
@@ -10,9 +10,20 @@ from honors.models import EntryState, HonoreePage
 from honors.vietnamese import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from honors.models import Unit
 
 MOST_SUGGESTED = 10
+
+
+class Nominee(Protocol):
+    """Somebody a profile may belong to already."""
+
+    name: str
+    kind: str
+    unit_id: int
+    birth_year: int | None
 
 
 def similar_profiles(*, name: str, kind: str, unit: Unit, birth_year: int | None) -> list[HonoreePage]:
@@ -29,3 +40,21 @@ def similar_profiles(*, name: str, kind: str, unit: Unit, birth_year: int | None
     )
     pages = HonoreePage.objects.filter(kind=kind, folded=fold(name)[:250]).exclude(entries__state=EntryState.MASKED)
     return list(pages.select_related("unit").order_by(same_unit, same_year, "pk")[:MOST_SUGGESTED])
+
+
+def similar_to_many(nominees: Iterable[Nominee]) -> list[list[HonoreePage]]:
+    """Return for each what `similar_profiles` returns for one. One query for all."""
+    asked = [(nominee, fold(nominee.name)[:250]) for nominee in nominees]
+    pages = HonoreePage.objects.filter(folded__in={folded for _nominee, folded in asked}).order_by("pk")
+    alike: dict[tuple[str, str], list[HonoreePage]] = {}
+    for page in pages.exclude(entries__state=EntryState.MASKED).select_related("unit"):
+        alike.setdefault((page.kind, page.folded), []).append(page)
+    return [
+        sorted(alike.get((nominee.kind, folded), []), key=lambda page: _distance(page, nominee))[:MOST_SUGGESTED]
+        for nominee, folded in asked
+    ]
+
+
+def _distance(page: HonoreePage, nominee: Nominee) -> tuple[int, int]:
+    same_year = page.birth_year is not None and page.birth_year == nominee.birth_year
+    return int(page.unit_id != nominee.unit_id), 0 if same_year else 1 if page.birth_year is None else 2

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from workflows.bulk.carrying_out import carry_on_unfinished
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
@@ -35,6 +36,7 @@ JOBS = (
     # An assignment that ended yesterday gives no way into the admin today.
     Job("groups after ended assignments", refresh_all_groups),
     Job("orphan files", sweep_orphans),
+    Job("decisions on many that were left", carry_on_unfinished),
     Job("reminders", remind),
     # Last: a mail server that hangs holds up nothing else.
     Job("mail", send_mail),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows.views.bulk import BulkContinue, BulkProgress, BulkScreen
 from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, RecuseView, StandInView
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
 from workflows.views.deciding import DecideView, NextCaseView
@@ -25,6 +26,9 @@ urlpatterns = [
     path("desk/export.xlsx", ExportView.as_view(kind="xlsx"), name="export_xlsx"),
     path("desk/views/", SaveViewView.as_view(), name="save_view"),
     path("desk/views/<int:pk>/delete/", DeleteViewView.as_view(), name="delete_view"),
+    path("desk/bulk/", BulkScreen.as_view(), name="bulk"),
+    path("desk/bulk/<int:pk>/", BulkProgress.as_view(), name="bulk_progress"),
+    path("desk/bulk/<int:pk>/continue/", BulkContinue.as_view(), name="bulk_continue"),
     path("desk/<int:pk>/", DossierScreen.as_view(), name="dossier"),
     path("desk/<int:pk>/dossier.pdf", print_dossier, name="print_dossier"),
     path("desk/<int:pk>/next/", NextCaseView.as_view(), name="next"),

@@ -94,13 +94,13 @@ class DecisionForm(forms.Form):
             self._ask_meeting()
         for criterion in criteria:
             self.fields[f"criterion-{criterion.pk}"] = forms.ChoiceField(
-                label=criterion.text, required=False, choices=_answers(criterion), widget=forms.RadioSelect
+                label=criterion.text, required=False, choices=answers_to(criterion), widget=forms.RadioSelect
             )
             self.fields[f"note-{criterion.pk}"] = forms.CharField(
                 label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 1})
             )
         if chooses_profile:
-            choices = [(NEW_PROFILE, _("A new profile")), *((str(page.pk), _told_apart(page)) for page in suggestions)]
+            choices = [(NEW_PROFILE, _("A new profile")), *((str(page.pk), told_apart(page)) for page in suggestions)]
             self.fields["profile"] = forms.ChoiceField(
                 label=_("Profile"),
                 required=False,
@@ -180,13 +180,14 @@ class DecisionForm(forms.Form):
         )
 
 
-def _told_apart(page: HonoreePage) -> str:
+def told_apart(page: HonoreePage) -> str:
     """What tells people of one name apart: the unit, and the birth year where it is known."""
     parts = [page.name, page.unit.name, str(page.birth_year or "")]
     return " · ".join(part for part in parts if part)
 
 
-def _answers(criterion: Criterion) -> list[tuple[str, Any]]:
+def answers_to(criterion: Criterion) -> list[tuple[str, Any]]:
+    """The answers a criterion may have, as choices of a field."""
     answers = [Assessment.Answer.MET, Assessment.Answer.NOT_MET]
     if criterion.allows_not_applicable:
         answers.append(Assessment.Answer.NOT_APPLICABLE)

@@ -31,14 +31,16 @@ def moments(total: int, kills: int) -> Iterator[int]:
     return (1 + round(turn * total / max(kills - 1, 1)) for turn in range(kills))
 
 
-def killed_before(statement: int, act: Act) -> None:
+def killed_before(statement: int, act: Act, *, past_commits: bool = False) -> None:
     """Carry out an act in a process of its own that is killed before the given statement, or before the commit.
 
+    An act of many transactions is killed before the statement alone, commits
+    before it let pass.
     The process is forked from this one, which has given up its connections
     before, so that the two share nothing.
     """
     _give_up_connections()
-    process = multiprocessing.get_context("fork").Process(target=_live_until, args=(statement, act))
+    process = multiprocessing.get_context("fork").Process(target=_live_until, args=(statement, act, past_commits))
     process.start()
     process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"the process ended by {process.exitcode}, not by the kill"
@@ -50,7 +52,7 @@ def _give_up_connections() -> None:
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
 
 
-def _live_until(statement: int, act: Act) -> None:
+def _live_until(statement: int, act: Act, past_commits: bool) -> None:
     sent = 0
 
     def count(execute: Callable[..., Any], *args: Any) -> Any:
@@ -60,7 +62,8 @@ def _live_until(statement: int, act: Act) -> None:
             _die()
         return execute(*args)
 
-    connection._commit = _die  # type: ignore[attr-defined]  # the statement no wrapper sees
+    if not past_commits:
+        connection._commit = _die  # type: ignore[attr-defined]  # the statement no wrapper sees
     with connection.execute_wrapper(count):
         act()
 

@@ -43,11 +43,16 @@ ABANDONED_AFTER = datetime.timedelta(seconds=60)
 
 @dataclass(frozen=True, kw_only=True)
 class RowOrder:
-    """One case of a bulk decision, the step its sheet was filled in for, and the sheet."""
+    """One case of a bulk decision, the step its sheet was filled in for, and the sheet.
+
+    A case that was filled in and cannot be decided any more carries the
+    reason: it stands among the others as not done.
+    """
 
     nomination_id: int
     task_state_id: int
     judgement: Judgement
+    refusal: str = ""
 
 
 @transaction.atomic
@@ -63,7 +68,7 @@ def begin_bulk(*, user: Any, verdict: Action, rows: Collection[RowOrder]) -> Bul
     if not 0 < len(rows) <= MOST_ROWS:
         raise DecisionError(_("Choose between 1 and %(most)s cases.") % {"most": MOST_ROWS})
     get_user_model().objects.select_for_update(no_key=True).values_list("pk").get(pk=user.pk)
-    begun = _begun_before(user, {row.task_state_id for row in rows})
+    begun = _begun_before(user, rows)
     if begun is not None:
         return begun
     wanted = {row.nomination_id for row in rows}
@@ -77,19 +82,24 @@ def begin_bulk(*, user: Any, verdict: Action, rows: Collection[RowOrder]) -> Bul
             nomination_id=row.nomination_id,
             task_state_id=row.task_state_id,
             judgement=stored(row.judgement),
+            outcome=BulkRow.Outcome.FAILED if row.refusal else BulkRow.Outcome.WAITING,
+            message=row.refusal,
         )
         for position, row in enumerate(rows, start=1)
     )
     return bulk
 
 
-def _begun_before(user: Any, steps: set[int]) -> BulkDecision | None:
+def _begun_before(user: Any, rows: Collection[RowOrder]) -> BulkDecision | None:
     """The person's bulk decision that has these steps already; DecisionError where it has only some. One query."""
+    steps = {row.task_state_id for row in rows}
     taken = BulkRow.objects.filter(bulk__actor=user, task_state_id__in=steps).exclude(outcome=BulkRow.Outcome.FAILED)
     found = {row.task_state_id: row.bulk for row in taken.select_related("bulk").order_by("pk")}
-    if found and set(found) != steps:
+    if set(found) == steps:
+        return next(iter(found.values()))
+    if any(row.task_state_id in found for row in rows if not row.refusal):
         raise DecisionError(_("Some of these cases are in another decision of yours already: choose them again."))
-    return next(iter(found.values()), None)
+    return None
 
 
 def carry_on(*, bulk_id: int, seconds: float = SECONDS_PER_REQUEST, clock: Callable[[], float] = monotonic) -> bool:
