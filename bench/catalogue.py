@@ -42,6 +42,12 @@ FLOWS = (
         run="bench.flows.loop:measure",
     ),
     Flow(
+        name="bulk",
+        why="What each of a hundred cases costs when they are approved together.",
+        scale=DEMO,
+        run="bench.flows.bulk:measure",
+    ),
+    Flow(
         name="pages",
         why="What a reader's request costs where no cache helps, against a plain article page.",
         scale=DEMO,

@@ -89,7 +89,7 @@ def our_loop() -> Iterator[Step]:
         **CONTENT,
     )
     yield partial(_create, nomination, editor)
-    _bring_evidence(nomination, editor)
+    bring_evidence(nomination, editor)
     yield partial(submission.submit, nomination_id=nomination.pk, user=editor)
     answers = {criterion.pk: GivenAnswer(Assessment.Answer.MET) for criterion in criteria_of(nomination)}
     for username in REVIEWERS:
@@ -144,7 +144,7 @@ def _approve(case_id: int, user: User) -> None:
     task_state.task.specific.on_action(task_state, user, "approve")
 
 
-def _bring_evidence(nomination: Nomination, editor: User) -> None:
+def bring_evidence(nomination: Nomination, editor: User) -> None:
     """Rows alone: the bytes have their own flow, the upload."""
     required = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id).filter(
         required=True
