@@ -47,6 +47,8 @@ class DelegationForm(forms.Form):
         receiver: Any = self.fields["receiver"]
         own.queryset = lendable(user)
         own.names_people = any(assignment.user_id != user.pk for assignment in own.queryset)
+        if own.names_people:
+            own.empty_label = _("choose a reviewer")
         receiver.queryset = possible_receivers().exclude(pk=user.pk)
         self.fields["since"].initial = timezone.localdate()
         self.fields["until"].initial = timezone.localdate() + datetime.timedelta(days=14)

@@ -78,7 +78,7 @@ def register_desk_menu_item() -> MenuItem:
 def register_notices_menu_item() -> MenuItem:
     """What one was told, with how many are new."""
     return NoticesMenuItem(
-        _("Notices"), reverse("nomination_desk:notices"), name="notices", icon_name="bell", order=110
+        _("Notices"), reverse("nomination_desk:notices"), name="notices", icon_name="mail", order=110
     )
 
 
@@ -102,7 +102,7 @@ def register_ceremonies_menu_item() -> MenuItem:
 def register_delegations_menu_item() -> MenuItem:
     """Who acts for whom."""
     return DelegationsMenuItem(
-        _("Delegations"), reverse("nomination_desk:delegations"), name="delegations", icon_name="group", order=140
+        _("Delegations"), reverse("nomination_desk:delegations"), name="delegations", icon_name="redirect", order=140
     )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -45,7 +46,7 @@ class SuccessorsForm(forms.Form):
         self._leaver = leaver
         for assignment in leaver.assignments:
             self.fields[_name(assignment)] = _SuccessorField(
-                label=f"{assignment.get_role_display()} · {assignment.unit.label}",
+                label=f"{capfirst(assignment.get_role_display())} · {assignment.unit.label}",
                 queryset=possible_successors(leaver.user, by),
                 required=False,
                 empty_label=_("nobody takes it over"),

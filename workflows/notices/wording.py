@@ -40,7 +40,7 @@ def sentence_of(notice: Notice) -> str:
     """What happened, with the day by which to act while that is still open. No query with the nomination at hand."""
     sentence = str(SENTENCES[notice.kind])
     nomination = notice.nomination
-    if notice.kind in DATED and nomination.state == State.IN_REVIEW and nomination.due_on:
-        day = date_format(nomination.due_on, "d/m/Y")
-        return f"{sentence} {_('It is due on %(day)s.') % {'day': day}}"
-    return sentence
+    if notice.kind not in DATED or nomination.state != State.IN_REVIEW or nomination.due_on is None:
+        return sentence
+    due = _("It is due on %(day)s.") % {"day": date_format(nomination.due_on, "d/m/Y")}
+    return f"{sentence} {due}"

@@ -29,7 +29,7 @@ class DelegationScreen(WagtailAdminTemplateMixin, View):
 
     template_name = "workflows/delegations.html"
     page_title = _("Delegations")
-    header_icon = "group"
+    header_icon = "redirect"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, delegations."""

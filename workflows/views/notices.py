@@ -33,7 +33,7 @@ PAGE_SIZE = 25
 class NoticesScreen(WagtailAdminTemplateMixin, View):
     """What the screens of notices share."""
 
-    header_icon = "bell"
+    header_icon = "mail"
     page_title = _("Notices")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
