@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from workflows.decisions import asks_meeting
-from workflows.due import Due, due_in
 from workflows.handovers import colleagues
 from workflows.limits import returns_left, used_up_quota
+from workflows.queue.due import Clock, Due
 from workflows.route import next_stop
 from workflows.states import Action
-from workflows.working_days import calendar_around
 
 if TYPE_CHECKING:
     import datetime
@@ -65,21 +64,20 @@ def open_step_of(
     stop = next((stop for stop in route if stop.level == nomination.waiting_level), None)
     if stop is None or nomination.waiting_since is None:
         return None
-    today, since = timezone.localdate(), timezone.localdate(nomination.waiting_since)
-    calendar = calendar_around(today)
+    clock = Clock()
     here = [record for record in history if record.run == run and record.level == stop.level]
     unit = nomination.waiting_unit
     asked = _documents(nomination, stop) if deciding else []
     brought = {file.document_id for file in files}
     return OpenStep(
         stop=stop,
-        due=due_in(nomination.due_on, today=today, calendar=calendar) if nomination.due_on else None,
-        days_waited=calendar.between(since, today),
+        due=clock.due(nomination.due_on),
+        days_waited=clock.calendar.between(timezone.localdate(nomination.waiting_since), clock.today),
         people=list(colleagues(nomination, run=run)),
         approvals=[record for record in here if record.action == Action.CONCUR],
         is_last=next_stop(route, after=stop.level) is None,
         asks_meeting=asks_meeting(route, stop),
-        closed_on=unit.valid_to if unit and unit.valid_to and unit.valid_to <= today else None,
+        closed_on=unit.valid_to if unit and unit.valid_to and unit.valid_to <= clock.today else None,
         consultation=_consultation(nomination, here),
         documents=asked,
         missing_documents=[document for document in asked if document.required and document.pk not in brought],

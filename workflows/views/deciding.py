@@ -66,14 +66,12 @@ class NextCaseView(DossierScreen):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Go on from a case one may read."""
-        self.kwargs["pk"] = self.nomination.pk
         return go_on(self)
 
 
 def go_on(screen: DossierScreen) -> HttpResponse:
     """Open the next case of the list one came from, or the list itself where this was the last one."""
-    came_from = screen.way_back.filters.urlencode()
-    following = next_case(screen.request.user, after=screen.kwargs["pk"], query=came_from)
+    following = next_case(screen.request.user, after=screen.nomination.pk, query=screen.way_back.filters)
     if following is not None:
         return redirect(screen.way_back.dossier(following))
     messages.info(screen.request, _("That was the last case of this list."))
