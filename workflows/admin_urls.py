@@ -16,6 +16,7 @@ from workflows.views.register import EntryScreen, RegisterScreen
 from workflows.views.register_paper import print_register
 from workflows.views.route_check import RouteCheckScreen
 from workflows.views.similar import SimilarCaseScreen, SimilarEntryScreen
+from workflows.views.zero_reports import ZeroReportExport, ZeroReportScreen
 
 app_name = "nomination_desk"
 
@@ -54,6 +55,9 @@ urlpatterns = [
     path("ceremonies/", CeremonyList.as_view(), name="ceremonies"),
     path("ceremonies/add/", CeremonyScreen.as_view(), name="record_ceremony"),
     path("ceremonies/<int:pk>/", CeremonyScreen.as_view(), name="amend_ceremony"),
+    path("zero-reports/", ZeroReportScreen.as_view(), name="zero_reports"),
+    path("zero-reports/export.csv", ZeroReportExport.as_view(kind="csv"), name="zero_reports_csv"),
+    path("zero-reports/export.xlsx", ZeroReportExport.as_view(kind="xlsx"), name="zero_reports_xlsx"),
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from workflows.desk import bulletins_waiting, unpublished_count
 from workflows.models import Assignment
-from workflows.queue.due import Clock
+from workflows.queue.clock import Clock
 from workflows.queue.filters import DeskQuery
 from workflows.queue.lists import DeskList, desk_lists
 from workflows.queue.reach import Reach, reach_of

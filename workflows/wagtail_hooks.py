@@ -23,6 +23,7 @@ from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
 from workflows.states import Action
 from workflows.viewsets import NominationViewSet
+from workflows.zero_reports import oversees
 
 if TYPE_CHECKING:
     from django.urls import URLResolver
@@ -37,11 +38,24 @@ class AssignedMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to people who work for some unit today. One query a request, for all such items."""
-        known: bool | None = getattr(request, "_works_for_a_unit", None)
+        return bool(self.parts(request))
+
+    @staticmethod
+    def parts(request: HttpRequest) -> list[tuple[str, int]]:
+        """Role and level of everything the person is assigned to today; read once a request."""
+        known: list[tuple[str, int]] | None = getattr(request, "_parts_at_units", None)
         if known is None:
-            known = Assignment.objects.current().of(request.user).exists()
-            request._works_for_a_unit = known  # type: ignore[attr-defined]  # kept as long as the request
+            known = list(Assignment.objects.current().of(request.user).values_list("role", "unit__level"))
+            request._parts_at_units = known  # type: ignore[attr-defined]  # kept as long as the request
         return known
+
+
+class OverseersMenuItem(AssignedMenuItem):
+    """A menu item for those who watch over the units of a district or of the province."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to them."""
+        return any(oversees(role, level) for role, level in self.parts(request))
 
 
 class DelegationsMenuItem(AssignedMenuItem):
@@ -95,6 +109,14 @@ def register_ceremonies_menu_item() -> MenuItem:
     """Flag-salute ceremonies of the units one works for."""
     return AssignedMenuItem(
         _("Ceremonies"), reverse("nomination_desk:ceremonies"), name="ceremonies", icon_name="calendar-alt", order=130
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_zero_reports_menu_item() -> MenuItem:
+    """Which units reported nothing."""
+    return OverseersMenuItem(
+        _("Zero reports"), reverse("nomination_desk:zero_reports"), name="zero-reports", icon_name="minus", order=135
     )
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from honors.levels import Level
 from honors.models import HonoreeKind, MeritCategory, Unit, path_within
+from workflows.due import SOON
 from workflows.models import NominationBatch, Round
-from workflows.queue.due import SOON_DAYS
 from workflows.queue.filters import FILTER_LABELS, FLAGS, OVERDUE
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def due_words(value: str) -> str:
     """A due filter in words."""
     if value == OVERDUE:
         return _("overdue")
-    words = ngettext("within %(days)s working day", "within %(days)s working days", SOON_DAYS)
-    return words % {"days": f"{SOON_DAYS:02d}"}
+    words = ngettext("within %(days)s working day", "within %(days)s working days", SOON)
+    return words % {"days": f"{SOON:02d}"}
 
 
 def _unit(code: str, reach: Reach) -> str:

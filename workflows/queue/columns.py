@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from honors.exports import Cell
+    from workflows.due import Due
     from workflows.models import Nomination
     from workflows.queue.dots import Dots
-    from workflows.queue.due import Due
 
 # Columns every row is read with, whatever is shown.
 BASE_FIELDS = (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from workflows.models.nomination import NominationQuerySet
-    from workflows.queue.due import Clock
+    from workflows.queue.clock import Clock
     from workflows.queue.filters import DeskQuery
     from workflows.queue.reach import Reach
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from workflows.models.nomination import NominationQuerySet
-    from workflows.queue.due import Clock
+    from workflows.queue.clock import Clock
     from workflows.queue.filters import DeskQuery
     from workflows.queue.reach import Reach
 

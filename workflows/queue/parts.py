@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from honors.models import Unit, path_within
 from workflows.models import Assignment, DecisionRecord, Nomination, Role
@@ -93,7 +94,8 @@ def _free_staff(staff: QuerySet[Assignment]) -> QuerySet[Assignment]:
         Q(actor=OuterRef("user"), nomination=OuterRef(OuterRef("pk")))
         | Q(on_behalf_of=OuterRef("user"), nomination=OuterRef(OuterRef("pk")))
     )
-    own = (OuterRef("created_by"), OuterRef("nominee_account"), OuterRef("latest_revision__user"))
+    # Nobody has the number 0: without it an empty column would bar everybody.
+    own = [Coalesce(OuterRef(name), 0) for name in ("created_by", "nominee_account", "latest_revision__user")]
     free = staff.filter(~Exists(barred), unit=OuterRef("waiting_unit"))
     for person in own:
         free = free.exclude(user=person)

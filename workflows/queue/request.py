@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workflows.queue.chips import Chip, chips
+from workflows.queue.clock import Clock
 from workflows.queue.columns import COLUMNS
 from workflows.queue.conditions import filtered
-from workflows.queue.due import Clock
 from workflows.queue.facets import Facet, Facets
 from workflows.queue.lists import DeskList, desk_lists
 from workflows.queue.reach import reach_of

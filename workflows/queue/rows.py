@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workflows.models.nomination import NominationQuerySet
-    from workflows.queue.due import Clock
+    from workflows.queue.clock import Clock
     from workflows.queue.reach import Reach
 
 # Lists in which somebody else may have to decide a case; each row says so.

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflows.models import SavedView
-from workflows.queue.filters import desk_query
+from workflows.queue.filters import LISTS, DeskQuery, desk_query
 
 MOST_VIEWS = 20
 
@@ -23,10 +23,11 @@ def save_view(*, user: Any, name: str, query: str) -> SavedView:
     for one view too many; the person's row is locked, so that two at once
     cannot pass the limit together.
     """
-    get_user_model().objects.select_for_update(of=("self",)).get(pk=user.pk)
+    kept = desk_query(query).text or DeskQuery(tab=LISTS[0]).text
+    get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk").first()
     if SavedView.objects.filter(user=user).count() >= MOST_VIEWS:
         raise ValidationError(_("You have %(most)s saved views: delete one first.") % {"most": MOST_VIEWS})
-    view = SavedView(user=user, name=" ".join(name.split()), query=desk_query(query).text)
+    view = SavedView(user=user, name=" ".join(name.split()), query=kept)
     view.full_clean()
     view.save()
     return view

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from workflows.models import DecisionRecord, Nomination
+from workflows.queue.clock import Clock
 from workflows.queue.conditions import filtered
-from workflows.queue.due import Clock
 from workflows.queue.filters import desk_query
 from workflows.queue.lists import mine
 from workflows.queue.reach import reach_of

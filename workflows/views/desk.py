@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from honors.exports import RESPONSES
+from workflows.counted_pages import CountedPaginator
 from workflows.desk import bulletins_waiting, unpublished_count
 from workflows.models import SavedView
 from workflows.queue.columns import COLUMNS, headers, written
@@ -29,19 +28,6 @@ from workflows.queue.table import Table
 
 PAGE_SIZE = 25
 DESK = reverse_lazy("nomination_desk:desk")
-
-
-class _CountedPaginator(Paginator):  # type: ignore[type-arg]  # the stub's parameter is not there at run time
-    """Pages of a list whose length is known already."""
-
-    def __init__(self, queue: QueueRequest) -> None:
-        super().__init__(queue.readable, PAGE_SIZE)
-        self._queue = queue
-
-    @cached_property
-    def count(self) -> int:
-        """As many as the queue says. No second query."""
-        return self._queue.count
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
@@ -80,7 +66,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
     def _list_context(self, queue: QueueRequest) -> dict[str, Any]:
         if queue.chosen is None:
             return {}
-        page = _CountedPaginator(queue).get_page(self.request.GET.get("p"))
+        page = CountedPaginator(queue.readable, PAGE_SIZE, count=queue.count).get_page(self.request.GET.get("p"))
         return {
             "page": page,
             "table": Table(queue.reader.of_page(list(page.object_list)), queue.query),
