@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from workflows.decisions import asks_meeting
+from workflows.due import Due
 from workflows.handovers import colleagues
 from workflows.limits import returns_left, used_up_quota
-from workflows.queue.due import Clock, Due
+from workflows.queue.clock import Clock
 from workflows.route import next_stop
 from workflows.states import Action
 
