@@ -130,20 +130,21 @@ def _by_key(
 
 def _rows(before: Guideline, after: Guideline, part: str, words: Callable[[Any], str]) -> list[Pair]:
     """Compare rows that are texts: equal ones first, then the most alike, in the order of the newer version."""
-    old, new = ([words(row) for row in _read(version, part)] for version in (before, after))
-    left = [text for text in old if text not in new]
+    # What a row says with its notes, by what it says without: only the latter makes rows alike.
+    old, new = ({words(row): str(row) for row in _read(version, part)} for version in (before, after))
+    left = {said: text for said, text in old.items() if said not in new}
     pairs = []
-    for text in new:
-        if text in old:
-            pairs.append(_pair(text, text))
+    for said, text in new.items():
+        if said in old:
+            pairs.append(_pair(said, said))
             continue
-        likest = max(left, key=lambda other: _likeness(other, text), default="")
-        if likest and _likeness(likest, text) >= ALIKE:
-            left.remove(likest)
-            pairs.append(_pair(likest, text))
+        likest = max(left, key=lambda other: _likeness(left[other], text), default="")
+        if likest and _likeness(left[likest], text) >= ALIKE:
+            del left[likest]
+            pairs.append(_pair(likest, said))
         else:
-            pairs.append(_pair("", text))
-    return [*pairs, *(_pair(text, "") for text in left)]
+            pairs.append(_pair("", said))
+    return [*pairs, *(_pair(said, "") for said in left)]
 
 
 def _read(version: Guideline, part: str) -> Any:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from honors.levels import Level
 from honors.models import MeritCategory
 from honors.rows import DayInput
-from workflows.file_types import WORD, sniff_type
+from workflows.file_types import WORD, is_whole, sniff_type
 from workflows.guideline_parts import FACTS, FIELDS, ORDERED, Parts, facts_of
 from workflows.models import ConflictRule, Criterion, Guideline, Quota, RequiredDocument, RouteStep
 
@@ -47,12 +47,15 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameters at 
             del self.fields["drops_file"]
 
     def clean_upload(self) -> Any:
-        """Refuse what is no PDF or Word document by its bytes, and what is too large."""
+        """Refuse what is no PDF or Word document by its bytes, what was cut off, and what is too large."""
         upload = self.cleaned_data["upload"]
         if not upload:
             return None
-        if sniff_type(upload) not in FILE_TYPES:
+        content_type = sniff_type(upload)
+        if content_type not in FILE_TYPES:
             raise forms.ValidationError(_("This is no PDF or Word (.docx) file."))
+        if not is_whole(upload, content_type):
+            raise forms.ValidationError(_("The file is cut off: its end is missing. Choose it and send it again."))
         if upload.size > settings.EVIDENCE_MAX_BYTES:
             limit = settings.EVIDENCE_MAX_BYTES // 1024 // 1024
             raise forms.ValidationError(_("The file is too large: %(limit)s MB at most."), params={"limit": limit})

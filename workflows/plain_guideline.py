@@ -180,12 +180,17 @@ def _votes(step: RouteStep) -> str:
 
 def ratio_words(ratio: Decimal, *, exclusive: bool, base: str) -> str:
     """Return a part of the votes in words: “more than half of all official members”."""
-    values = {"percent": f"{ratio * 100:g}".replace(".", ","), "whom": RatioBase(base).label}
+    values = {"percent": percent_words(ratio), "whom": RatioBase(base).label}
     if exclusive and ratio * 2 == 1:
         return _("more than half of %(whom)s") % values
     if exclusive:
         return _("more than %(percent)s%% of %(whom)s") % values
     return _("at least %(percent)s%% of %(whom)s") % values
+
+
+def percent_words(ratio: Decimal) -> str:
+    """Return a part as percent without useless zeros: “66,7”."""
+    return f"{(ratio * 100).normalize():f}".replace(".", ",")
 
 
 def padded(number: int) -> str:

@@ -94,5 +94,5 @@ def _not_enough(meeting: Meeting | MeetingColumns, step: RouteStep) -> Iterator[
         if step.ratio_exclusive
         else _("%(votes)s of %(base)s votes are not enough: the guideline asks for %(percent)s%% of %(whom)s.")
     )
-    values = {"votes": votes, "base": base, "percent": f"{step.min_ratio * 100:g}".replace(".", ",")}
+    values = {"votes": votes, "base": base, "percent": f"{(step.min_ratio * 100).normalize():f}".replace(".", ",")}
     yield Gap("votes_for", text % {**values, "whom": step.get_ratio_base_display()})

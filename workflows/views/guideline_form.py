@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -19,6 +20,9 @@ from workflows.guideline_parts import fingerprint, parts_of
 from workflows.guidelines import make_draft, save_draft
 from workflows.models import Guideline
 from workflows.views.guidelines import GuidelineScreen
+
+if TYPE_CHECKING:
+    from workflows.guideline_parts import Parts
 
 
 class AddGuideline(GuidelineScreen):
@@ -109,7 +113,12 @@ class EditGuideline(AddGuideline):
         return redirect("guidelines:detail", pk=self.version.pk)
 
     def _make_form(self, *posted: Any) -> GuidelineForm:
-        return GuidelineForm(*posted, draft=self._fresh(), parts=parts_of(self.version))
+        return GuidelineForm(*posted, draft=self._fresh(), parts=self._standing)
+
+    @cached_property
+    def _standing(self) -> Parts:
+        """The parts as they are stored."""
+        return parts_of(self.version)
 
     def _fresh(self) -> Guideline:
         """Another object of the same row: the form writes what was typed into its own."""
@@ -128,4 +137,4 @@ class EditGuideline(AddGuideline):
 
     def _seen(self) -> str:
         """What the writer has before them: what was posted, or the row as it stands."""
-        return self.request.POST.get("seen", "") or fingerprint(self.version, parts_of(self.version))
+        return self.request.POST.get("seen", "") or fingerprint(self.version, self._standing)
