@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
+
 from honors.models import HonoreePage
 from workflows.comparison import Comparison, changes_since_return
 from workflows.completeness import gaps_of
@@ -53,6 +55,7 @@ class Dossier:
     removable: set[int] = field(default_factory=set)
     task_state_id: int | None = None
     barred_reason: str = ""
+    acts_for: Any = None
 
     @property
     def may_decide(self) -> bool:
@@ -105,7 +108,16 @@ def dossier_for(user: Any, nomination: Nomination) -> Dossier:
         removable=removable_files(user, nomination, files, records, actions),
         task_state_id=current_task_state_id(nomination) if deciding else None,
         barred_reason=_barred(user, nomination, run, deciding),
+        acts_for=_acts_for(user, nomination, run, deciding),
     )
+
+
+def _acts_for(user: Any, nomination: Nomination, run: int, deciding: bool) -> Any:
+    """On whose behalf the person would decide; None for their own. One query, more for who acts for somebody."""
+    if not deciding or user.pk in reviewers_acting(user, nomination):
+        return None
+    standing = check_user_can(user, Action.APPROVE, nomination, run=run)
+    return get_user_model().objects.filter(pk=standing.on_behalf_of_id or 0).first()
 
 
 def _gaps(user: Any, nomination: Nomination, route: list[Stop]) -> list[Gap]:

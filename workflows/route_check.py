@@ -11,23 +11,22 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Revision
 
 from honors.levels import Level
 from honors.models import ProgrammeEnrolment, Unit
-from workflows.models import Assignment, DecisionRecord, Guideline, Nomination, Role
+from workflows.models import Assignment, Guideline, Nomination, Role
+from workflows.queue.parts import waiting_in_vain
 from workflows.route import Stop
-from workflows.states import EDITABLE_STATES, JUDGED, Action, State
+from workflows.states import EDITABLE_STATES, State
 
 if TYPE_CHECKING:
     from workflows.models import RouteStep
-    from workflows.models.nomination import NominationQuerySet
 
 # Dossier numbers and units a finding names; the rest is counted.
 MOST_NAMED = 5
@@ -168,7 +167,7 @@ def _closed_units() -> Iterator[Finding]:
 def _stuck_cases() -> Iterator[Finding]:
     """Cases that nobody can decide at the step where they wait, by unit. One query."""
     by_unit: dict[Unit, list[str]] = {}
-    for case in stuck().select_related("waiting_unit").order_by("waiting_unit__path", "pk"):
+    for case in waiting_in_vain().select_related("waiting_unit").order_by("waiting_unit__path", "pk"):
         if case.waiting_unit:
             by_unit.setdefault(case.waiting_unit, []).append(case.reference)
     for unit, numbers in by_unit.items():
@@ -178,40 +177,6 @@ def _stuck_cases() -> Iterator[Finding]:
             len(numbers),
         ) % {"unit": unit.label, "count": len(numbers), "names": _named(numbers)}
         yield Finding(Fault.STUCK_CASE, text, unit)
-
-
-def stuck() -> NominationQuerySet:
-    """Nominations at a step where no reviewer is left who has no part in them, and nobody was named. No query yet.
-
-    The rules are those of `workflows.permissions.reasons_against`; who acts for
-    a reviewer adds nobody, since what bars the giver bars them too.
-    """
-    person, case = OuterRef("user_id"), OuterRef(OuterRef("pk"))
-    records = DecisionRecord.objects.filter(nomination=case)
-    resubmitted = DecisionRecord.objects.filter(
-        nomination=OuterRef("nomination"), action=Action.SUBMIT, at__gt=OuterRef("at")
-    )
-    acted = records.filter(Q(actor=person) | Q(on_behalf_of=person))
-    in_this_run = acted.filter(action__in=[*JUDGED, Action.SUBMIT]).exclude(Exists(resubmitted))
-    wrote = Revision.objects.filter(pk=OuterRef(OuterRef("latest_revision_id")), user_id=person)
-    own = Nomination.objects.filter(Q(created_by=person) | Q(nominee_account=person), pk=case)
-    able = (
-        Assignment.objects.current()
-        .filter(role=Role.REVIEWER, unit=OuterRef("waiting_unit"))
-        .exclude(Exists(in_this_run))
-        .exclude(Exists(records.filter(action=Action.RECUSE, actor=person)))
-        .exclude(Exists(wrote))
-        .exclude(Exists(own))
-    )
-    named = DecisionRecord.objects.filter(
-        nomination=OuterRef("pk"), action=Action.STAND_IN, level=OuterRef("waiting_level"), addressee__is_active=True
-    ).exclude(addressee__in=_recused())
-    waiting: NominationQuerySet = Nomination.objects.filter(~Exists(able), ~Exists(named), state=State.IN_REVIEW)
-    return waiting
-
-
-def _recused() -> Any:
-    return DecisionRecord.objects.filter(nomination=OuterRef("nomination"), action=Action.RECUSE).values("actor")
 
 
 def _named(words: list[str]) -> str:

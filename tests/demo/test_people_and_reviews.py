@@ -31,8 +31,9 @@ from workflows.models import (
     NoticeKind,
     Role,
 )
+from workflows.queue.parts import waiting_in_vain
 from workflows.route import route_of, stops_without_reviewer
-from workflows.route_check import Fault, findings, stuck
+from workflows.route_check import Fault, findings
 from workflows.runs import nomination_type
 from workflows.states import REGISTERED_STATES, Action, State
 from workflows.submission import submit
@@ -129,7 +130,7 @@ def test_desk__looks_in_use() -> None:
     assert Delegation.objects.current().get().receiver.username == "huyen-2"
     assert Nomination.objects.filter(is_consulting=True).get().waiting_unit == Unit.objects.get(code="D04")
     assert Nomination.objects.exclude(holder=None).get().holder == User.objects.get(username="huyen-2")
-    assert [case.unit.code for case in stuck()] == ["X021"]
+    assert [case.unit.code for case in waiting_in_vain()] == ["X021"]
     assert {finding.fault for finding in findings()} == {Fault.STUCK_CASE}
     assert Notice.objects.filter(user__username="huyen", kind=NoticeKind.WAITING).exists()
     assert Notice.objects.filter(user__username="huyen-2", kind=NoticeKind.STAND_IN_NEEDED).exists()
@@ -152,7 +153,7 @@ def test_evidence__is_what_it_says() -> None:
 
 
 def test_waiting_nominations__can_be_approved_to_the_end_by_those_whose_turn_it_is() -> None:
-    for nomination in Nomination.objects.filter(state=State.IN_REVIEW).exclude(pk__in=stuck().values("pk")):
+    for nomination in Nomination.objects.filter(state=State.IN_REVIEW).exclude(pk__in=waiting_in_vain().values("pk")):
         while nomination.state == State.IN_REVIEW:
             reviewer = Assignment.objects.current().filter(unit=nomination.waiting_unit, role=Role.REVIEWER).first()
             assert reviewer is not None

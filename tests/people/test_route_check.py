@@ -21,7 +21,8 @@ from tests.workflows.stages import SECRET, at_cell, at_district, draft
 from tests.workflows.web import signed_in
 from workflows.handovers import name_stand_in, recuse
 from workflows.models import Assignment, Guideline, RouteStep
-from workflows.route_check import Fault, findings, stuck
+from workflows.queue.parts import waiting_in_vain
+from workflows.route_check import Fault, findings
 from workflows.states import State
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_unit_closed_with_open_cases__is_named_with_their_numbers_and_no_name(st
 def test_case_that_nobody_can_decide__is_found(staffed: Cast, cause: str) -> None:
     nomination = at_district(staffed)
     here = Assignment.objects.filter(unit=staffed.units.cho_don)
-    assert not stuck().exists()
+    assert not waiting_in_vain().exists()
     match cause:
         case "nobody":
             here.update(until=timezone.localdate())
@@ -105,10 +106,10 @@ def test_case_that_nobody_can_decide__is_found(staffed: Cast, cause: str) -> Non
             here.update(user=staffed.chi_bo)
         case "nominee":
             nomination.move(state=State.IN_REVIEW, nominee_account=staffed.huyen)
-    assert list(stuck()) == [nomination]
+    assert list(waiting_in_vain()) == [nomination]
     assert Fault.STUCK_CASE in faults()
     name_stand_in(nomination_id=nomination.pk, user=staffed.tinh, person_id=_spare(staffed).pk)
-    assert not stuck().exists()
+    assert not waiting_in_vain().exists()
 
 
 def _spare(cast: Cast) -> Any:
@@ -126,7 +127,7 @@ def test_case_resubmitted_after_a_return__is_open_to_who_returned_it(staffed: Ca
     submit(nomination_id=nomination.pk, user=staffed.chi_bo)
     nomination.refresh_from_db()
     approve(nomination, staffed.bi_thu)
-    assert not stuck().exists()
+    assert not waiting_in_vain().exists()
 
 
 def test_page_and_panel__are_for_administrators(staffed: Cast) -> None:

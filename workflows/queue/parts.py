@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from honors.models import Unit, path_within
 from workflows.models import Assignment, DecisionRecord, Nomination, Role
-from workflows.states import JUDGED, Action
+from workflows.states import JUDGED, Action, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -116,3 +116,12 @@ def _stand_ins() -> QuerySet[DecisionRecord]:
 def decidable_of(mine: NominationQuerySet, shown: Sequence[Nomination]) -> set[int]:
     """Which of the rows shown the person can decide now. One query."""
     return set(mine.filter(pk__in=[row.pk for row in shown]).order_by().values_list("pk", flat=True))
+
+
+def waiting_in_vain() -> NominationQuerySet:
+    """Return all open cases that nobody of the unit may decide and nobody was named for. No query yet.
+
+    Who acts for a reviewer adds nobody: what bars the giver bars them too.
+    """
+    staff = Assignment.objects.current().filter(role=Role.REVIEWER).order_by()
+    return Nomination.objects.filter(~Exists(_free_staff(staff)), ~Exists(_stand_ins()), state=State.IN_REVIEW)
