@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from honors.exports import RESPONSES
+from workflows.reports.parts import PARTS
 from workflows.views.bulk import BulkContinue, BulkProgress, BulkScreen
 from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, RecuseView, StandInView
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
@@ -14,6 +16,7 @@ from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stre
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
 from workflows.views.register_paper import print_register
+from workflows.views.reports import ReportExport, ReportsScreen
 from workflows.views.route_check import RouteCheckScreen
 from workflows.views.similar import SimilarCaseScreen, SimilarEntryScreen
 from workflows.views.zero_reports import ZeroReportExport, ZeroReportScreen
@@ -61,4 +64,14 @@ urlpatterns = [
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
+    path("review-reports/", ReportsScreen.as_view(), name="reports"),
+    *[
+        path(
+            f"review-reports/{part}.{ending}",
+            ReportExport.as_view(part=part, ending=ending),
+            name=f"report_{part}_{ending}",
+        )
+        for part in PARTS
+        for ending in RESPONSES
+    ],
 ]

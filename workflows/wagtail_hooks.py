@@ -21,6 +21,7 @@ from workflows.homepage import DeskPanel, RouteCheckPanel
 from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Round
 from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
+from workflows.reports.scope import gives_reports
 from workflows.states import Action
 from workflows.viewsets import NominationViewSet
 from workflows.zero_reports import oversees
@@ -48,6 +49,14 @@ class AssignedMenuItem(MenuItem):
             known = list(Assignment.objects.current().of(request.user).values_list("role", "unit__level"))
             request._parts_at_units = known  # type: ignore[attr-defined]  # kept as long as the request
         return known
+
+
+class ReportsMenuItem(AssignedMenuItem):
+    """A menu item for people whose assignment lets them read reports."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to reviewers and to province editors."""
+        return any(gives_reports(role, level) for role, level in self.parts(request))
 
 
 class OverseersMenuItem(AssignedMenuItem):
@@ -141,6 +150,14 @@ def register_guidelines_menu_item() -> MenuItem:
     """The guideline and its versions."""
     return AdministratorMenuItem(
         _("Guidelines"), reverse("guidelines:list"), name="guidelines", icon_name="doc-full", order=320
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_reports_menu_item() -> MenuItem:
+    """Reports on the review of the units one decides for."""
+    return ReportsMenuItem(
+        _("Review reports"), reverse("nomination_desk:reports"), name="reviews", icon_name="table", order=137
     )
 
 

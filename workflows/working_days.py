@@ -44,7 +44,12 @@ class WorkingCalendar:
 def calendar_around(day: datetime.date | None = None) -> WorkingCalendar:
     """Read the exceptions around a day (today). One query."""
     middle = day or timezone.localdate()
-    rows = CalendarDay.objects.filter(day__range=(middle - REACH, middle + REACH)).values_list("day", "kind")
+    return calendar_between(middle - REACH, middle + REACH)
+
+
+def calendar_between(start: datetime.date, end: datetime.date) -> WorkingCalendar:
+    """Read the exceptions from one day to another. One query."""
+    rows = CalendarDay.objects.filter(day__range=(start, end)).values_list("day", "kind")
     by_kind: dict[str, set[datetime.date]] = {kind: set() for kind in CalendarDay.Kind.values}
     for exception, kind in rows:
         by_kind[kind].add(exception)
