@@ -13,7 +13,7 @@ from workflows.submission import submit
 
 def at_the_first_step(visit: Visit, cast: Cast, **options: object) -> Visitor:
     """The cell's reviewer before a nomination that waits."""
-    nomination = make_nomination(cast.units.cell, cast.chi_bo)
+    nomination = make_nomination(cast.units.cell, cast.chi_bo, name=acts.NOMINEE)
     submit(nomination_id=nomination.pk, user=cast.chi_bo)
     reviewer = visit(user="bi-thu", **options)
     acts.open_from_desk(reviewer)

@@ -235,7 +235,7 @@ def test_viewer__may_be_framed_by_our_own_pages_alone_and_only_the_file_may(cast
     assert file is not None
     browser = signed_in(cast.huyen)
     shown_inline = browser.get(reverse("nomination_desk:evidence", args=[file.pk]))
-    assert b"".join(shown_inline) == PDF  # type: ignore[arg-type]  # a streamed file
+    assert b"".join(shown_inline) == PDF
     assert shown_inline["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in shown_inline["Content-Security-Policy"]
     assert "script-src" not in shown_inline["Content-Security-Policy"]

@@ -37,8 +37,16 @@ class BasisForm(forms.Form):
     """A basis that came after registration."""
 
     ground = forms.ChoiceField(label=_("Basis for publication"), choices=PublicationBasis.Ground.choices)
-    given_by = forms.CharField(label=_("Given by"), max_length=200)
-    given_on = forms.DateField(label=_("Given on"), widget=AdminDateInput)
+    given_by = forms.CharField(
+        label=_("Given by"),
+        max_length=200,
+        error_messages={"required": _("Say who consented, or which source or law it is.")},
+    )
+    given_on = forms.DateField(
+        label=_("Given on"),
+        widget=AdminDateInput,
+        error_messages={"required": _("Give the day of the basis for publication.")},
+    )
     proof = forms.CharField(label=_("Proof"), max_length=300, required=False)
     also = forms.MultipleChoiceField(
         label=_("Also opens"),
