@@ -11,7 +11,7 @@ for (const part of document.querySelectorAll("[data-gd-rows]")) {
     const index = Number(total.value);
     if (index >= most) return;
     const holder = document.createElement("div");
-    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", index).replaceAll("__number__", index + 1);
+    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", index).replaceAll("{n}", index + 1);
     const row = holder.firstElementChild;
     template.before(row);
     total.value = index + 1;
