@@ -13,6 +13,16 @@ from workflows.views.desk import DeleteViewView, DeskView, ExportView, FiltersVi
 from workflows.views.dossier import DossierScreen, SubmitView, WithdrawView
 from workflows.views.dossier_paper import print_dossier
 from workflows.views.evidence import AddEvidenceView, remove_evidence_view, stream_evidence
+from workflows.views.letters import (
+    AddLetter,
+    AttachLetter,
+    LetterList,
+    LetterScreen,
+    SubmitLetter,
+    stream_letter,
+    template_view,
+)
+from workflows.views.nominee_lists import ListTrial
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
 from workflows.views.register_paper import print_register
@@ -61,6 +71,14 @@ urlpatterns = [
     path("zero-reports/", ZeroReportScreen.as_view(), name="zero_reports"),
     path("zero-reports/export.csv", ZeroReportExport.as_view(kind="csv"), name="zero_reports_csv"),
     path("zero-reports/export.xlsx", ZeroReportExport.as_view(kind="xlsx"), name="zero_reports_xlsx"),
+    path("letters/", LetterList.as_view(), name="letters"),
+    path("letters/add/", AddLetter.as_view(), name="add_letter"),
+    path("letters/template.xlsx", template_view, name="list_template"),
+    path("letters/lists/<int:pk>/", ListTrial.as_view(), name="nominee_list"),
+    path("letters/<int:pk>/", LetterScreen.as_view(), name="letter"),
+    path("letters/<int:pk>/submit/", SubmitLetter.as_view(), name="submit_letter"),
+    path("letters/<int:pk>/attach/", AttachLetter.as_view(), name="attach_letter"),
+    path("letters/<int:pk>/file/", stream_letter, name="letter_file"),
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),

@@ -6,10 +6,10 @@ import re
 
 from django.utils.translation import gettext as _
 
-# 58-HD/BTGTU, 983-QĐ/TU: number, hyphen, type, slash, issuer.
-_PARTY = r"-[A-ZĐ]+/[A-ZĐ0-9-]+"
+# 58-HD/BTGTU, 983-QĐ/TU, 12-TTr/CB: number, hyphen, type, slash, issuer.
+_PARTY = r"-[A-ZĐ]+r?/[A-ZĐ0-9-]+"
 # 435/HD-UBND, 98/2023/NĐ-CP: number, slash, (year, slash,) type, hyphen, issuer.
-_STATE = r"/(\d{4}/)?[A-ZĐ]+-[A-ZĐ0-9-]+"
+_STATE = r"/(\d{4}/)?[A-ZĐ]+r?-[A-ZĐ0-9-]+"
 _NUMBER = re.compile(rf"\d+[a-z]?({_PARTY}|{_STATE})")
 # A demo's number says that it is a sample.
 _REMARK = re.compile(r"\s*\([^()]*\)$")

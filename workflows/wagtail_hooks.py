@@ -106,6 +106,14 @@ def register_notices_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def register_letters_menu_item() -> MenuItem:
+    """Proposal letters of the units one works for."""
+    return AssignedMenuItem(
+        _("Proposal letters"), reverse("nomination_desk:letters"), name="letters", icon_name="mail", order=115
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def register_register_menu_item() -> MenuItem:
     """The register of the units one works for."""
     return AssignedMenuItem(

@@ -1,0 +1,171 @@
+"""Proposal letters: enter one with its nominees, submit what is complete; each nominee then goes its own way."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from honors.models import Unit, counts_as_minor
+from workflows.dossiers import check_upload
+from workflows.errors import DecisionError, IncompleteError
+from workflows.gaps import Gap
+from workflows.models import Guideline, Nomination, NominationBatch
+from workflows.permissions import NotYoursError, nominating_units, units_of, visible_nominations
+from workflows.states import EDITABLE_STATES, State
+from workflows.submission import submit
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """What stands on a proposal letter."""
+
+    unit: Unit
+    number: str
+    signed_on: datetime.date
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one nominee of a letter when it was submitted."""
+
+    nomination: Nomination
+    gaps: list[Gap] = field(default_factory=list)
+
+
+def visible_letters(user: Any) -> QuerySet[NominationBatch]:
+    """Letters a person may read: of their own units, and those with a nominee they may read. Two queries."""
+    own = [unit.pk for unit in units_of(user)]
+    named = visible_nominations(user).exclude(batch=None).values("batch")
+    return NominationBatch.objects.filter(Q(unit__in=own) | Q(pk__in=named))
+
+
+def user_keeps_letters_of(user: Any, unit: Unit) -> bool:
+    """Whether a person may enter and submit letters of a unit: those who nominate for it. One query."""
+    return nominating_units(user, timezone.localdate()).filter(pk=unit.pk).exists()
+
+
+@transaction.atomic
+def add_letter(
+    *,
+    user: Any,
+    facts: LetterFacts,
+    file: File[bytes] | None = None,
+    draft_ids: Collection[int] = (),
+    nominees: Iterable[dict[str, Any]] = (),
+) -> NominationBatch:
+    """Enter a letter with drafts of its unit and new nominees: all of it or nothing.
+
+    Each nominee becomes a draft under the guideline in force.  Raises
+    NotYoursError, or IncompleteError naming what is wrong.
+    """
+    _check_keeper(user, facts.unit)
+    letter = _written(user, facts, file)
+    nominations = [make_draft(user=user, letter=letter, values=values) for values in nominees]
+    drafts = list(
+        Nomination.objects.select_for_update(of=("self",)).filter(
+            pk__in=draft_ids, unit=facts.unit, batch=None, state__in=EDITABLE_STATES
+        )
+    )
+    if len(drafts) != len(set(draft_ids)):
+        text = _("One of the drafts was submitted, deleted or put under another letter meanwhile: choose again.")
+        raise IncompleteError([Gap("drafts", text)])
+    for draft in drafts:
+        draft.move(state=State(draft.state), batch=letter)
+    if not nominations and not drafts:
+        raise IncompleteError(
+            [Gap("drafts", _("A letter names at least one nominee: choose drafts, or fill in rows."))]
+        )
+    return letter
+
+
+def _check_keeper(user: Any, unit: Unit) -> None:
+    if not user_keeps_letters_of(user, unit):
+        raise NotYoursError(_("You do not nominate for this unit."))
+
+
+def _written(user: Any, facts: LetterFacts, file: File[bytes] | None) -> NominationBatch:
+    letter = NominationBatch(created_by=user, **vars(facts))
+    if file is not None:
+        _attach(letter, file)
+    try:
+        letter.full_clean(exclude=["letter"])
+        with transaction.atomic():
+            letter.save()
+    except ValidationError as error:
+        raise IncompleteError([Gap(name, " ".join(texts)) for name, texts in error.message_dict.items()]) from error
+    except IntegrityError as error:
+        text = _("This unit has a letter of this number and day already.")
+        raise IncompleteError([Gap("number", text)]) from error
+    return letter
+
+
+def _attach(letter: NominationBatch, file: Any) -> None:
+    check_upload(file)
+    letter.letter, letter.letter_name = file, (file.name or "")[-200:]
+
+
+@transaction.atomic
+def attach_file(*, letter_id: int, user: Any, file: Any) -> NominationBatch:
+    """Add the scanned letter where there is none yet. Raises NotYoursError, DecisionError or IncompleteError."""
+    letter = NominationBatch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=letter_id)
+    _check_keeper(user, letter.unit)
+    if letter.letter:
+        raise DecisionError(_("The letter has its file already."))
+    _attach(letter, file)
+    letter.save(update_fields=["letter", "letter_name"])
+    return letter
+
+
+def make_draft(*, user: Any, letter: NominationBatch, values: dict[str, Any]) -> Nomination:
+    """Begin a nomination of a letter: row, first revision, line in the log. The caller has authorised. Nine queries.
+
+    Raises IncompleteError for values no nomination may have, or where no guideline is in force.
+    """
+    guideline = Guideline.objects.in_force().first()
+    if guideline is None:
+        text = _("No guideline is in force yet: the administrator has to set one first.")
+        raise IncompleteError([Gap("", text)])
+    nomination = Nomination(unit=letter.unit, guideline=guideline, created_by=user, batch=letter, live=False, **values)
+    if counts_as_minor(is_minor=False, birth_year=nomination.birth_year, on=timezone.localdate()):
+        nomination.is_minor = True
+    try:
+        nomination.full_clean(exclude=["unit", "guideline", "created_by", "batch", "category"])
+    except ValidationError as error:
+        gaps = [Gap(name, f"{nomination.name}: {' '.join(texts)}") for name, texts in error.message_dict.items()]
+        raise IncompleteError(gaps) from error
+    nomination.save()
+    nomination.save_revision(user=user, clean=False)
+    log(instance=nomination, action="wagtail.create", user=user)
+    return nomination
+
+
+def submit_letter(*, letter: NominationBatch, user: Any, justification: str = "") -> list[Fate]:
+    """Submit every draft of a letter that lacks nothing, each in its own transaction; say what the others lack.
+
+    What became of one nominee has no part in what becomes of the next.
+    """
+    mine = visible_nominations(user).filter(batch=letter, state__in=EDITABLE_STATES).order_by("pk")
+    return [Fate(nomination, _submitted(nomination, user, justification)) for nomination in mine]
+
+
+def _submitted(nomination: Nomination, user: Any, justification: str) -> list[Gap]:
+    try:
+        submit(nomination_id=nomination.pk, user=user, justification=justification)
+    except IncompleteError as error:
+        return error.gaps
+    except (DecisionError, PermissionDenied) as error:
+        return [Gap("", str(error))]
+    return []
