@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -105,7 +105,12 @@ def _written(user: Any, facts: LetterFacts, file: File[bytes] | None) -> Nominat
         with transaction.atomic():
             letter.save()
     except ValidationError as error:
-        raise IncompleteError([Gap(name, " ".join(texts)) for name, texts in error.message_dict.items()]) from error
+        # What is about no single field is about the number.
+        gaps = [
+            Gap("number" if name == NON_FIELD_ERRORS else name, " ".join(texts))
+            for name, texts in error.message_dict.items()
+        ]
+        raise IncompleteError(gaps) from error
     except IntegrityError as error:
         text = _("This unit has a letter of this number and day already.")
         raise IncompleteError([Gap("number", text)]) from error
