@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
 from honors.models import RegisterEntry
 from tests.browser.axe import violations
@@ -10,26 +10,26 @@ from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.factories import make_nomination
+from tests.workflows.stages import at_district
 from workflows.models import Nomination, NominationBatch
 from workflows.states import Action, State
 
 RETURNED = ("Nông Văn 4 (mẫu)", "Nông Văn 11 (mẫu)")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 def test_letter_of_17__ends_with_15_approved_and_2_returned_each_with_its_own_history(
-    width: int, visit: Visit, live_cast: Cast
+    visit: Visit, live_cast: Cast
 ) -> None:
-    """From the letter to the register by screens alone, at a desk and on a phone."""
+    """From the letter to the register by screens alone."""
     for number in range(17):
         make_nomination(
             live_cast.units.cell, live_cast.chi_bo, name=f"Nông Văn {number} (mẫu)", birth_year=1960 + number
         )
-    secretary = visit(user="chi-bo", width=width)
+    secretary = visit(user="chi-bo")
     enter_letter(secretary)
     submit_letter(secretary)
 
-    cell, district, province = (visit(user=name, width=width) for name in ("bi-thu", "huyen", "tinh"))
+    cell, district, province = (visit(user=name) for name in ("bi-thu", "huyen", "tinh"))
     approve(cell, leave_out=())
     approve(district, leave_out=RETURNED)
     send_back(district)
@@ -47,6 +47,19 @@ def test_letter_of_17__ends_with_15_approved_and_2_returned_each_with_its_own_hi
     assert "15 đã công khai, 2 đã trả lại" in secretary.text
     assert secretary.overflow == 0
     assert violations(secretary, ".gd") == []
+
+
+def test_sheets__are_cards_on_a_phone_and_carry_on_without_javascript(visit: Visit, live_cast: Cast) -> None:
+    for number in range(2):
+        at_district(live_cast, name=f"Nông Văn {number} (mẫu)")
+    phone = visit(user="huyen", width=360)
+    approve(phone, leave_out=("Nông Văn 1 (mẫu)",))
+    assert phone.overflow == 0
+    plain = visit(user="huyen", width=360, java_script_enabled=False)
+    open_sheets(plain, level=live_cast.units.cho_don.level)
+    plain.page.locator("[name$=-rest]").select_option("met")
+    assert plain.send(plain.page.locator("[data-gd-approve]")) == 200
+    assert "Đã thực hiện: 1 trên 1 hồ sơ." in plain.text
 
 
 def enter_letter(secretary: Visitor) -> None:
@@ -74,9 +87,11 @@ def submit_letter(secretary: Visitor) -> None:
     assert "Đã gửi 17 người." in secretary.text
 
 
-def open_sheets(reviewer: Visitor, state: State = State.IN_REVIEW) -> None:
-    """The sheets of everybody who waits."""
-    waiting = Nomination.objects.filter(state=state).values_list("pk", flat=True)
+def open_sheets(reviewer: Visitor, **where: Any) -> None:
+    """The sheets of everybody who waits, or of those at a level."""
+    waiting = Nomination.objects.filter(
+        state=State.IN_REVIEW, **{f"waiting_{key}": value for key, value in where.items()}
+    ).values_list("pk", flat=True)
     assert reviewer.go("/admin/desk/bulk/?" + "&".join(f"id={pk}" for pk in waiting)) == 200
 
 
