@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from honors.levels import Level
@@ -24,6 +27,12 @@ class Dots:
 
     statuses: tuple[str, ...]
     words: str
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The dots, written once for all rows that went the same way."""
+        dots = format_html_join("", '<i class="{}"></i>', ((status,) for status in self.statuses))
+        return format_html('<span class="gd-dots" role="img" aria-label="{}">{}</span>', self.words, dots)
 
 
 class Routes:

@@ -44,16 +44,16 @@ def reach_of(user: Any) -> Reach:
     """Read what a person works for today. Two queries, a third for somebody who was named to stand in."""
     reviewing, editing, paths = set(), set(), set()
     lent: dict[int, set[int]] = {}
-    for assignment in Assignment.objects.held_or_lent(user).select_related("unit"):
-        unit = assignment.unit
-        if assignment.role == Role.REVIEWER:
-            paths.add(unit.path)
-            if assignment.user_id == user.pk:
-                reviewing.add(unit.pk)
+    held = Assignment.objects.held_or_lent(user).order_by()
+    for role, person, unit, level, path in held.values_list("role", "user_id", "unit_id", "unit__level", "unit__path"):
+        if role == Role.REVIEWER:
+            paths.add(path)
+            if person == user.pk:
+                reviewing.add(unit)
             else:
-                lent.setdefault(unit.pk, set()).add(assignment.user_id)
-        elif unit.level < Level.PROVINCE:
-            editing.add(unit.pk)
+                lent.setdefault(unit, set()).add(person)
+        elif level < Level.PROVINCE:
+            editing.add(unit)
     return Reach(
         person_id=user.pk,
         reviewing=frozenset(reviewing),

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from workflows.queue.columns import COLUMNS, Column
 from workflows.queue.filters import CAME_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django_stubs_ext import StrOrPromise
 
     from workflows.queue.columns import Row, Shown
     from workflows.queue.filters import DeskQuery
@@ -29,7 +28,7 @@ class Line:
     name: str
     address: str
     below: str
-    cells: list[tuple[str, StrOrPromise, Shown]]
+    cells: list[tuple[str, str, Shown]]
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,16 @@ class Table:
     def lines(self) -> list[Line]:
         """The rows, cell by cell; each leads to its dossier, which is told the filters for the case that comes next."""
         below = [column for column in self._chosen if not column.show]
-        beside = [(key, COLUMNS[key]) for key in self.query.columns]
+        beside = [(key, capfirst(str(COLUMNS[key].label)), COLUMNS[key].show) for key in self.query.columns]
+        address = reverse("nomination_desk:dossier", args=[0])
         back = f"?{urlencode({CAME_FROM: self.query.text})}" if self.query.active or self.query.tab != "mine" else ""
         return [
             Line(
                 pk=row.nomination.pk,
                 name=row.nomination.display_name,
-                address=f"{reverse('nomination_desk:dossier', args=[row.nomination.pk])}{back}",
+                address=f"{address.replace('/0/', f'/{row.nomination.pk}/')}{back}",
                 below=" · ".join(str(column.write(row)) for column in below),
-                cells=[(key, column.label, column.show(row)) for key, column in beside if column.show],
+                cells=[(key, label, show(row)) for key, label, show in beside if show],
             )
             for row in self.rows
         ]
