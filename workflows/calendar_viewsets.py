@@ -97,7 +97,9 @@ class CalendarIndexView(IndexView):
     def columns(self) -> list[Column]:
         """Day, what it is, its name."""
         return [
-            TitleColumn("day", label=_("Day"), accessor=lambda row: _day(row.day), get_url=self.get_edit_url),
+            TitleColumn(
+                "day", classname="gd-num", label=_("Day"), accessor=lambda row: _day(row.day), get_url=self.get_edit_url
+            ),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("name", label=_("Name")),
         ]

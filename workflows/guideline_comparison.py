@@ -193,4 +193,5 @@ def _quota(row: Any) -> str:
 
 
 def _tie(row: Any) -> str:
-    return f"{row.text} ({_('bars from deciding') if row.bars else _('is written beside the decision')})"
+    note = _("bars from deciding") if row.bars else _("is written beside the decision")
+    return f"{row.text} ({note})"

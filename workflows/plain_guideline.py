@@ -218,4 +218,4 @@ def _cooldown(guideline: Guideline) -> list[str]:
         if guideline.cooldown_same_category
         else _("Between two entries of one person lie at least %(months)s months.")
     )
-    return [f"{text % {'months': padded(guideline.cooldown_months)}} {_('Sooner only with a justification.')}"]
+    return [text % {"months": padded(guideline.cooldown_months)}, _("Sooner only with a justification.")]

@@ -26,9 +26,9 @@ from workflows.permissions import visible_nominations
 class ProfileForm(forms.Form):
     """An invented nominee."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=HonoreeKind.choices)
-    category = forms.ModelChoiceField(label=_("category"), queryset=MeritCategory.objects.all())
-    unit = UnitChoiceField(label=_("unit"), empty_label="")
+    kind = forms.ChoiceField(label=_("Kind"), choices=HonoreeKind.choices)
+    category = forms.ModelChoiceField(label=_("Category"), queryset=MeritCategory.objects.all())
+    unit = UnitChoiceField(label=_("Unit"), empty_label="")
 
 
 class PreviewView(WagtailAdminTemplateMixin, View):
