@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from honors.models import Unit, counts_as_minor
 from workflows.dossiers import check_upload
@@ -20,11 +20,16 @@ from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
 from workflows.models import Guideline, Nomination, NominationBatch
 from workflows.permissions import NotYoursError, nominating_units, units_of, visible_nominations
+from workflows.records import log_begun
+from workflows.runs import nomination_type
 from workflows.states import EDITABLE_STATES, State
 from workflows.submission import submit
 
 if TYPE_CHECKING:
     from django.core.files.base import File
+
+
+AT_A_TIME = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,7 @@ def add_letter(
     """
     _check_keeper(user, facts.unit)
     letter = _written(user, facts, file)
-    nominations = [make_draft(user=user, letter=letter, values=values) for values in nominees]
+    nominations = make_drafts(user=user, letter=letter, nominees=nominees)
     drafts = list(
         Nomination.objects.select_for_update(of=("self",)).filter(
             pk__in=draft_ids, unit=facts.unit, batch=None, state__in=EDITABLE_STATES
@@ -134,27 +139,55 @@ def attach_file(*, letter_id: int, user: Any, file: Any) -> NominationBatch:
     return letter
 
 
-def make_draft(*, user: Any, letter: NominationBatch, values: dict[str, Any]) -> Nomination:
-    """Begin a nomination of a letter: row, first revision, line in the log. The caller has authorised. Nine queries.
+def make_drafts(*, user: Any, letter: NominationBatch, nominees: Iterable[dict[str, Any]]) -> list[Nomination]:
+    """Begin a nomination for each nominee: row, first revision, line in the log. The caller has authorised.
 
-    Raises IncompleteError for values no nomination may have, or where no guideline is in force.
+    A letter may name a thousand, so that rows are written many at a time, as
+    the editor would write them one by one.  Six queries for each two hundred.
+    Raises IncompleteError for values no nomination may have, or where no
+    guideline is in force.
     """
     guideline = Guideline.objects.in_force().first()
     if guideline is None:
         text = _("No guideline is in force yet: the administrator has to set one first.")
         raise IncompleteError([Gap("", text)])
-    nomination = Nomination(unit=letter.unit, guideline=guideline, created_by=user, batch=letter, live=False, **values)
-    if counts_as_minor(is_minor=False, birth_year=nomination.birth_year, on=timezone.localdate()):
-        nomination.is_minor = True
+    drafts = [
+        Nomination(unit=letter.unit, guideline=guideline, created_by=user, batch=letter, live=False, **values)
+        for values in nominees
+    ]
+    for draft in drafts:
+        _check_draft(draft)
+    Nomination.objects.bulk_create(drafts, batch_size=AT_A_TIME)
+    revisions = [_first_revision(draft, user) for draft in drafts]
+    Revision.objects.bulk_create(revisions, batch_size=AT_A_TIME)
+    for draft, revision in zip(drafts, revisions, strict=True):
+        draft.latest_revision = revision
+    Nomination.objects.bulk_update(drafts, ["latest_revision"], batch_size=AT_A_TIME)
+    log_begun(drafts, user=user)
+    return drafts
+
+
+def _check_draft(draft: Nomination) -> None:
+    """Refuse what the form would refuse; what refers to other rows was chosen among those there are. No query."""
+    if counts_as_minor(is_minor=False, birth_year=draft.birth_year, on=timezone.localdate()):
+        draft.is_minor = True
     try:
-        nomination.full_clean(exclude=["unit", "guideline", "created_by", "batch", "category"])
+        draft.full_clean(exclude=["unit", "guideline", "created_by", "batch", "category"])
     except ValidationError as error:
-        gaps = [Gap(name, f"{nomination.name}: {' '.join(texts)}") for name, texts in error.message_dict.items()]
+        gaps = [Gap(name, f"{draft.name}: {' '.join(texts)}") for name, texts in error.message_dict.items()]
         raise IncompleteError(gaps) from error
-    nomination.save()
-    nomination.save_revision(user=user, clean=False)
-    log(instance=nomination, action="wagtail.create", user=user)
-    return nomination
+
+
+def _first_revision(draft: Nomination, user: Any) -> Revision:
+    return Revision(
+        content_type=nomination_type(),
+        base_content_type=nomination_type(),
+        object_id=str(draft.pk),
+        user=user,
+        content=draft.serializable_data(),
+        object_str=str(draft),
+        created_at=draft.created_at,
+    )
 
 
 def submit_letter(*, letter: NominationBatch, user: Any, justification: str = "") -> list[Fate]:

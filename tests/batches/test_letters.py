@@ -186,6 +186,11 @@ def test_list__writes_nothing_before_it_is_confirmed_and_once_however_often(cast
     letter = NominationBatch.objects.get()
     assert letter.nominations.filter(state=State.DRAFT, created_by=cast.chi_bo, votes_for=11).count() == 17
     assert letter.nominations.filter(latest_revision=None).count() == 0
+    one = letter.nominations.earliest("pk")
+    assert one.latest_revision is not None
+    assert one.latest_revision.as_object().name == one.name
+    assert one.get_latest_revision() == one.latest_revision
+    assert not one.has_unpublished_changes
 
 
 def test_list__with_a_wrong_row_cannot_be_entered(cast: Cast) -> None:
@@ -210,15 +215,11 @@ def test_list__of_somebody_who_left_the_unit_is_not_entered(cast: Cast) -> None:
 
 def test_list__that_fails_in_the_middle_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = a_list(cast, GOOD, good(2), good(3))
-    whole, made = letters.make_draft, []
 
-    def fail_at_the_third(**values: Any) -> Nomination:
-        made.append(values)
-        if len(made) == 3:
-            raise ZeroDivisionError
-        return whole(**values)
+    def fail(*_drafts: Any, **_user: Any) -> None:
+        raise ZeroDivisionError
 
-    monkeypatch.setattr(letters, "make_draft", fail_at_the_third)
+    monkeypatch.setattr(letters, "log_begun", fail)
     before = all_rows()
     with pytest.raises(ZeroDivisionError):
         enter_list(list_id=listed.pk, user=cast.chi_bo)
