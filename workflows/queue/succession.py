@@ -22,7 +22,8 @@ def next_case(user: Any, *, after: int, query: str = "") -> int | None:
 
     `query` is the desk's query string the person came with (its `tab` does not
     matter), `after` the case just left, decided or not.  Behind the last one it
-    begins again with what was passed over.  Six queries at most.
+    begins again with what was passed over.  Nine queries at most, and one for
+    each person who delegated.
     """
     clock = Clock()
     reach = reach_of(user)

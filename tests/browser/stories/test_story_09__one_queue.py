@@ -66,6 +66,9 @@ def test_story_09__the_queue_is_worked_by_keys_alone(visit: Visit, morning: Cast
     assert officer.page.evaluate("document.activeElement.id") == "gd-q"
     keys.type("jk/")
     assert officer.page.input_value("#gd-q") == "jk/"
+    officer.page.locator("[data-gd-row]").first.focus()
+    keys.press("?")
+    officer.page.get_by_role("dialog").get_by_text("Tìm trong danh sách").wait_for()
     keys.press("Escape")
     officer.page.locator("[data-gd-row]").nth(1).focus()
     with officer.page.expect_navigation():

@@ -33,6 +33,8 @@ const ACTS = {
   Enter: (row) => row?.querySelector("a").click(),
   x: () => document.activeElement.closest?.("[data-gd-row]")?.querySelector("[name=id]")?.click(),
   "/": () => search?.focus(),
+  // Wagtail binds this key to an item of its help menu, which our people do not have.
+  "?": () => document.getElementById("keyboard-shortcuts-dialog")?.dispatchEvent(new CustomEvent("w-dialog:show")),
 };
 
 function act(event) {
@@ -43,19 +45,12 @@ function act(event) {
   ACTS[event.key](row);
 }
 
-// Wagtail lists every key in a dialog (“?”): ours join the others there.
+// Wagtail lists every key in a dialog, which waits in a template until its own script runs: ours stand first there.
 function tell() {
   const ours = document.querySelector("[data-gd-shortcuts]")?.content;
-  const whole = document.querySelector("#keyboard-shortcuts-dialog table") ?? wagtails();
-  if (ours && whole) whole.append(ours.cloneNode(true));
-}
-
-function wagtails() {
-  for (const template of document.querySelectorAll("template")) {
-    const table = template.content.querySelector(".w-keyboard-shortcuts table");
-    if (table) return table;
-  }
-  return null;
+  const places = [document, ...[...document.querySelectorAll("template")].map((template) => template.content)];
+  const heads = places.map((place) => place.querySelector("#keyboard-shortcuts-dialog thead")).filter(Boolean);
+  if (ours) heads[0]?.after(ours.cloneNode(true));
 }
 
 if (rows.length) {
