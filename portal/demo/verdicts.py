@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from honors.levels import Level
 from workflows.models import Assessment, Criterion, DecisionRecord
 from workflows.states import ReturnReason
 
@@ -41,10 +42,16 @@ def answers_of(record: DecisionRecord, criteria: list[Criterion], *, verdict: st
     for position, criterion in enumerate(criteria):
         if verdict != "A" and position >= len(criteria) - 1:
             return
-        unmet = (verdict != "A" and position == 0) or (not criterion.required and position % 2 == 1)
+        unmet = (verdict != "A" and position == 0) or (not criterion.required and _is_doubtful(record, number))
         yield Assessment(
             record=record,
             criterion=criterion,
             answer=Assessment.Answer.NOT_MET if unmet else Assessment.Answer.MET,
             note=_NOTES[(number + position) % len(_NOTES)],
         )
+
+
+def _is_doubtful(record: DecisionRecord, number: int) -> bool:
+    """Whether somebody finds a case wanting in what is not required: now and then the levels above alone do."""
+    is_above = (record.level or 0) >= Level.DISTRICT
+    return number % 5 == 0 or (is_above and number % 7 == 1)
