@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Pixels.
 LINE, BAR, GAP = 18, 10, 14
 # Letters that stand beside the value on a telephone; a longer label takes more lines.
-LABEL_LETTERS = 36
+LABEL_LETTERS = 40
 STYLES = ("s1", "s2")
 
 
