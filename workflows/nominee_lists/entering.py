@@ -74,7 +74,8 @@ def enter_list(*, list_id: int, user: Any) -> NominationBatch:
     The file is read again under the lock: rules and names may have changed
     since the trial.  Raises NotYoursError, DecisionError or IncompleteError.
     """
-    listed = NomineeList.objects.select_for_update(of=("self",)).select_related("unit", "batch").get(pk=list_id)
+    # Nothing joined: rows of other tables would be those of the moment before the lock was had.
+    listed = NomineeList.objects.select_for_update().get(pk=list_id)
     if listed.uploaded_by_id != user.pk:
         raise NotYoursError(_("Somebody else uploaded this list."))
     if listed.batch is not None:
