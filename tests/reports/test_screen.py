@@ -141,6 +141,7 @@ def test_files__hold_exactly_the_table(key: str, cast: Cast) -> None:
         {"since": "2020-01-01"},
         {"until": "2020-12-31"},
         {"unit": "💥" * 500, "since": "\x00"},
+        {"unit": "\x00"},
         {"p": "-1", "part": "x"},
     ],
 )
