@@ -7,6 +7,7 @@ import io
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+from wagtail.users.models import UserProfile
 
 from honors.levels import Level
 from tests.browser import acts
@@ -68,13 +69,15 @@ def test_keys__lead_through_the_case_and_can_be_switched_off(visit: Visit, live_
     assert not page.locator("[name=refuse_reason]").is_visible()
     page.locator("#sheet h2").click()
     page.keyboard.press("?")
-    dialog = page.locator("[data-gd-keys]")
-    expect(dialog).to_be_visible()
-    assert violations(reviewer, "[data-gd-keys]") == []
-    dialog.locator("[data-gd-keys-on]").uncheck()
-    dialog.locator("button").click()
-    page.keyboard.press("x")
-    assert not page.locator("[name=refuse_reason]").is_visible()
+    expect(page.locator("#keyboard-shortcuts-dialog [data-gd-shortcut]").first).to_be_visible()
+
+
+def test_keys__are_off_for_whoever_switched_shortcuts_off(visit: Visit, live_cast: Cast) -> None:
+    UserProfile.objects.update_or_create(user=live_cast.huyen, defaults={"keyboard_shortcuts": False})
+    reviewer = opened(visit, judged_otherwise(live_cast))
+    reviewer.page.keyboard.press("x")
+    assert not reviewer.page.locator("[name=refuse_reason]").is_visible()
+    assert reviewer.page.locator("[data-gd-keys]").count() == 0
 
 
 def test_viewer__opens_pdf_and_pictures_in_the_page_and_loads_nothing_before(visit: Visit, live_cast: Cast) -> None:

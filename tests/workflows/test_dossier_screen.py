@@ -242,6 +242,8 @@ def test_viewer__may_be_framed_by_our_own_pages_alone_and_only_the_file_may(cast
     assert shown_inline["Content-Disposition"].startswith("inline")
     kept = browser.get(reverse("nomination_desk:evidence", args=[file.pk]) + "?download")
     assert kept["Content-Disposition"].startswith("attachment")
+    # Read to its end: a file that is not stays open.
+    assert b"".join(kept) == PDF
     assert browser.get(at(nomination))["X-Frame-Options"] == "DENY"
 
 

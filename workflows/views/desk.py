@@ -25,6 +25,7 @@ from workflows.queue.filters import FILTER_LABELS, DeskQuery, desk_query
 from workflows.queue.request import QueueRequest
 from workflows.queue.saved import delete_view, save_view
 from workflows.queue.table import Table
+from workflows.views.keys import wants_keys
 
 PAGE_SIZE = 25
 DESK = reverse_lazy("nomination_desk:desk")
@@ -72,14 +73,8 @@ class DeskView(WagtailAdminTemplateMixin, View):
             "table": Table(queue.reader.of_page(list(page.object_list)), queue.query),
             "views": list(SavedView.objects.filter(user=self.request.user.pk)),
             "ignored": [FILTER_LABELS[name] for name in queue.ignored],
-            "keys": _wants_keys(self.request.user),
+            "keys": wants_keys(self.request.user),
         }
-
-
-def _wants_keys(user: Any) -> bool:
-    """Whether single keys act: a person can switch shortcuts off in Wagtail's account settings."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    return bool(getattr(profile, "keyboard_shortcuts", True))
 
 
 class FiltersView(View):

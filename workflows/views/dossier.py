@@ -26,6 +26,7 @@ from workflows.offers import offers_for
 from workflows.permissions import visible_nominations
 from workflows.states import Action
 from workflows.submission import submit, withdraw
+from workflows.views.keys import wants_keys
 from workflows.views.typed_words import typed_words
 from workflows.views.way_back import WayBack
 
@@ -105,6 +106,7 @@ class DossierScreen(WagtailAdminTemplateMixin, View):
             "decision_form": typed.get("decision") or self.decision_form(),
             "evidence_form": typed.get("evidence") or self._evidence_form(),
             "offers": offers_for(self.request.user, self.dossier, typed),
+            "keys": wants_keys(self.request.user),
             "withdraw_form": typed.get("withdraw") or ReasonForm(prefix="withdraw"),
             "refused": typed.get("refused", ""),
             "typed_words": typed.get("words", []),

@@ -33,8 +33,6 @@ const ACTS = {
   Enter: (row) => row?.querySelector("a").click(),
   x: () => document.activeElement.closest?.("[data-gd-row]")?.querySelector("[name=id]")?.click(),
   "/": () => search?.focus(),
-  // Wagtail binds this key to an item of its help menu, which our people do not have.
-  "?": () => document.getElementById("keyboard-shortcuts-dialog")?.dispatchEvent(new CustomEvent("w-dialog:show")),
 };
 
 function act(event) {
@@ -45,14 +43,6 @@ function act(event) {
   ACTS[event.key](row);
 }
 
-// Wagtail lists every key in a dialog, which waits in a template until its own script runs: ours stand first there.
-function tell() {
-  const ours = document.querySelector("[data-gd-shortcuts]")?.content;
-  const places = [document, ...[...document.querySelectorAll("template")].map((template) => template.content)];
-  const heads = places.map((place) => place.querySelector("#keyboard-shortcuts-dialog thead")).filter(Boolean);
-  if (ours) heads[0]?.after(ours.cloneNode(true));
-}
-
 if (rows.length) {
   rows.forEach((row, place) => { row.tabIndex = place === 0 ? 0 : -1; });
   for (const row of rows) {
@@ -60,5 +50,4 @@ if (rows.length) {
   }
   document.addEventListener("keydown", act);
   document.querySelector("[data-gd-keys]")?.removeAttribute("hidden");
-  tell();
 }

@@ -1,9 +1,8 @@
-// Single keys of the decision screen: they lead somewhere, none of them decides. A person can switch them off.
+// Single keys of the decision screen: they lead somewhere, none of them decides.
+// Wagtail's account settings switch them off together with its own.
 
-const KEPT = "ghidanh-keys-off";
-const dialog = document.querySelector("[data-gd-keys]");
-const offer = document.querySelector("[data-gd-keys-offer]");
-const choice = document.querySelector("[data-gd-keys-on]");
+const WRITING = "textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]";
+const DIALOG = "dialog[open], [role=dialog][aria-modal=true]:not([aria-hidden=true])";
 
 function show(element) {
   element?.focus({ preventScroll: true });
@@ -30,28 +29,16 @@ const acts = {
   r: () => unfold(document.querySelector("[data-gd-return]"), "[name=reason_codes]"),
   x: () => unfold(document.querySelector("[data-gd-refuse]"), "[name=refuse_reason]"),
   n: () => document.querySelector("[data-gd-next]")?.click(),
-  "?": () => dialog.showModal(),
 };
 
-function isWriting(target) {
-  return target instanceof Element && target.closest("textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]");
-}
-
 function press(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || isWriting(event.target) || dialog.open) return;
-  const act = acts[event.key.toLowerCase()];
-  if (!act || (!choice.checked && event.key !== "?")) return;
+  const modified = event.ctrlKey || event.altKey || event.metaKey;
+  if (event.defaultPrevented || modified || event.target.closest?.(WRITING) || document.querySelector(DIALOG)) return;
+  const key = event.key.toLowerCase();
+  if (!Object.hasOwn(acts, key)) return;
   event.preventDefault();
-  act();
+  acts[key]();
 }
 
-if (dialog && offer && choice) {
-  choice.checked = localStorage.getItem(KEPT) === null;
-  choice.addEventListener("change", () => {
-    if (choice.checked) localStorage.removeItem(KEPT);
-    else localStorage.setItem(KEPT, "1");
-  });
-  offer.hidden = false;
-  offer.querySelector("button").addEventListener("click", () => dialog.showModal());
-  document.addEventListener("keydown", press);
-}
+document.addEventListener("keydown", press);
+document.querySelector("[data-gd-keys]")?.removeAttribute("hidden");
