@@ -114,7 +114,8 @@ def colleagues(nomination: Nomination, *, run: int) -> QuerySet[Any]:
     reviewers = set(
         Assignment.objects.current().filter(unit=unit, role=Role.REVIEWER).values_list("user_id", flat=True)
     )
-    lent = dict(
+    # A person may act for several: one of them without a part in the case is enough.
+    lent = list(
         Delegation.objects.current().filter(unit=unit, giver__in=reviewers).values_list("receiver_id", "giver_id")
     )
     named = set(
@@ -122,9 +123,9 @@ def colleagues(nomination: Nomination, *, run: int) -> QuerySet[Any]:
             nomination=nomination, action=Action.STAND_IN, level=nomination.waiting_level
         ).values_list("addressee_id", flat=True)
     )
-    people = reviewers | lent.keys() | named
+    people = reviewers | named | {receiver for receiver, _giver in lent}
     barred = reasons_against(people, nomination, run=run).keys()
-    able = {person for person in people - barred if person in reviewers | named or lent.get(person) not in barred}
+    able = (reviewers | named | {receiver for receiver, giver in lent if giver not in barred}) - barred
     return get_user_model().objects.filter(pk__in=able, is_active=True).order_by("full_name", "pk")
 
 

@@ -17,14 +17,16 @@ from honors.models import (
     Register,
     RegisterEntry,
 )
-from workflows.models import Assessment, Assignment, DecisionRecord, Evidence, Nomination
+from workflows.models import Assessment, Assignment, DecisionRecord, Delegation, Evidence, Nomination, Notice
 
 WATCHED: tuple[type[models.Model], ...] = (
     Nomination,
     DecisionRecord,
     Assessment,
     Evidence,
+    Notice,
     Assignment,
+    Delegation,
     Register,
     RegisterEntry,
     EntryEvent,

@@ -16,7 +16,10 @@ from tests.workflows.acts import a_return, approval, open_step_id
 from tests.workflows.deaths import killed_before, moments, statements_of
 from tests.workflows.effects import all_rows
 from tests.workflows.stages import STAGES
+from tests.workflows.step_stages import STEP_STAGES, ask, step_aside
 from workflows import decisions, publication, submission
+from workflows.consultations import answer
+from workflows.handovers import name_stand_in
 from workflows.models import DecisionRecord, Nomination
 from workflows.states import Action, State
 
@@ -40,6 +43,14 @@ def publishing(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
     return partial(publication.publish, entry_id=nomination.entry_id or 0, user=cast.tinh_bt, bases=bases)
 
 
+def answering(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
+    return partial(answer, nomination_id=nomination.pk, user=cast.huyen, text="Đã bàn giao.")
+
+
+def naming(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
+    return partial(name_stand_in, nomination_id=nomination.pk, user=cast.tinh, person_id=cast.huyen_2.pk)
+
+
 def reasoned(verb: Callable[..., Any], nomination: Nomination, cast: Cast) -> Callable[[], Any]:
     return partial(verb, entry_id=nomination.entry_id or 0, user=cast.tinh_bt, reason="Theo yêu cầu.")
 
@@ -51,6 +62,11 @@ ACTS: dict[str, tuple[str, Callable[[Nomination, Cast], Callable[[], Any]], Stat
     "return": ("at_district", lambda n, cast: deciding(n, cast.huyen, a_return()), State.RETURNED),
     "register": ("at_province", lambda n, cast: deciding(n, cast.tinh, approval(n)), State.PUBLISHED),
     "withdraw": ("at_cell", withdrawing, State.WITHDRAWN),
+    "consult": ("at_district", lambda n, cast: partial(ask, n, cast.huyen), State.IN_REVIEW),
+    "answer": ("consulted", answering, State.IN_REVIEW),
+    "concur": ("asks_two", lambda n, cast: deciding(n, cast.bi_thu, approval(n)), State.IN_REVIEW),
+    "recuse": ("at_cell", lambda n, cast: partial(step_aside, n, cast.bi_thu), State.IN_REVIEW),
+    "name a stand-in": ("nobody_left", naming, State.IN_REVIEW),
     "publish": ("registered", publishing, State.PUBLISHED),
     "unpublish": ("published", partial(reasoned, publication.unpublish), State.REGISTERED),
     "mask": ("published", partial(reasoned, publication.mask), State.MASKED),
@@ -60,7 +76,7 @@ ACTS: dict[str, tuple[str, Callable[[Nomination, Cast], Callable[[], Any]], Stat
 @pytest.mark.parametrize("name", ACTS)
 def test_killed_act__left_nothing_behind_and_can_be_repeated(name: str, cast: Cast, kills: int) -> None:
     stage, make_act, target = ACTS[name]
-    nomination = STAGES[stage](cast)
+    nomination = {**STAGES, **STEP_STAGES}[stage](cast)
     act = make_act(nomination, cast)
     before = all_rows()
     for statement in moments(statements_of(act), kills):

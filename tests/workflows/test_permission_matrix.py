@@ -33,8 +33,8 @@ AFTER = {
     Action.UNPUBLISH: State.REGISTERED,
     Action.MASK: State.MASKED,
 }
-# Acts that these stages give no occasion for; tests/workflows/test_step_acts.py gives them one.
-NO_OCCASION = {Action.ANSWER, Action.HAND_OVER, Action.STAND_IN, Action.ATTACH}
+# Acts that need more than a step; tests/workflows/test_step_matrix.py gives each its occasion.
+NEED_AN_OCCASION = {Action.ANSWER, Action.HAND_OVER, Action.STAND_IN, Action.ATTACH}
 PUBLISHES_AT_LAST_STEP = {"at_province"}
 
 
@@ -48,7 +48,7 @@ def allowed(stage: str) -> set[tuple[Action, str]]:
         Who.PROVINCE_REVIEWER: "tinh",
     }
     rows = (row for row in TRANSITIONS if STATE_OF_STAGE[stage] in row.sources)
-    return {(row.action, person) for row in rows if row.action not in NO_OCCASION and (person := people[row.who])}
+    return {(row.action, person) for row in rows if row.action not in NEED_AN_OCCASION and (person := people[row.who])}
 
 
 def readers(stage: str, action: Action, nomination: Nomination) -> set[str]:
