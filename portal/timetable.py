@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from workflows.bulk.carrying_out import carry_on_unfinished
+from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
@@ -36,6 +37,7 @@ JOBS = (
     # An assignment that ended yesterday gives no way into the admin today.
     Job("groups after ended assignments", refresh_all_groups),
     Job("orphan files", sweep_orphans),
+    Job("lists nobody confirmed", forget_old_lists),
     Job("decisions on many that were left", carry_on_unfinished),
     Job("reminders", remind),
     # Last: a mail server that hangs holds up nothing else.

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.batches.spreadsheets import GOOD, HEADINGS, good, uploaded, workbook
 from tests.cast import Cast
@@ -23,7 +24,7 @@ from workflows import letters
 from workflows.letters import LetterFacts
 from workflows.models import NoBasis, Nomination, NominationBatch, NomineeList
 from workflows.nominee_lists.columns import COLUMNS, find_headings
-from workflows.nominee_lists.entering import enter_list
+from workflows.nominee_lists.entering import enter_list, forget_old_lists
 from workflows.nominee_lists.reading import read_lines
 from workflows.permissions import NotYoursError
 from workflows.states import State
@@ -191,6 +192,24 @@ def test_list__writes_nothing_before_it_is_confirmed_and_once_however_often(cast
     assert one.latest_revision.as_object().name == one.name
     assert one.get_latest_revision() == one.latest_revision
     assert not one.has_unpublished_changes
+
+
+def test_list__keeps_no_name_once_it_is_entered_nor_when_nobody_confirms_it(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The nominations say it, and there a request can blank it."""
+    entered, left = a_list(cast, GOOD), a_list(cast, good(2), number="13-TTr/CB")
+    files = [str(listed.file.name) for listed in (entered, left)]
+    storage = entered.file.storage
+    assert all(storage.exists(name) for name in files)
+    with django_capture_on_commit_callbacks(execute=True):
+        enter_list(list_id=entered.pk, user=cast.chi_bo)
+        assert forget_old_lists() == 0
+        assert forget_old_lists(timezone.now() + datetime.timedelta(days=15)) == 1
+    entered.refresh_from_db()
+    assert (entered.file.name, entered.name, entered.report) == ("", "", {})
+    assert not NomineeList.objects.filter(pk=left.pk).exists()
+    assert not any(storage.exists(name) for name in files)
 
 
 def test_list__with_a_wrong_row_cannot_be_entered(cast: Cast) -> None:

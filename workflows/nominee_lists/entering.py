@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.errors import DecisionError
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 # More problems than this are not read, they are mended and tried again.
 MOST_PROBLEMS = 200
+# An upload that was not confirmed is kept so long, and so many are forgotten in one run of the clock.
+KEPT_FOR = datetime.timedelta(days=14)
+MOST_FORGOTTEN = 100
 
 
 def keep_list(*, user: Any, facts: LetterFacts, meeting: Meeting, upload: UploadedFile[bytes]) -> NomineeList:
@@ -95,8 +100,29 @@ def enter_list(*, list_id: int, user: Any) -> NominationBatch:
         subject=kept["subject"],
     )
     listed.batch = add_letter(user=user, facts=facts, nominees=[values for _number, values in trial.rows])
-    listed.save(update_fields=["batch"])
+    _forget_names(listed)
     return listed.batch
+
+
+def forget_old_lists(now: datetime.datetime | None = None) -> int:
+    """Delete uploads that nobody confirmed in time, for they hold names; return how many. For the clock, bounded."""
+    before = (now or timezone.now()) - KEPT_FOR
+    forgotten = 0
+    for listed in NomineeList.objects.filter(batch=None, uploaded_at__lt=before).order_by("pk")[:MOST_FORGOTTEN]:
+        with transaction.atomic():
+            stored = str(listed.file.name)
+            if NomineeList.objects.filter(pk=listed.pk, batch=None).delete()[0]:
+                transaction.on_commit(partial(listed.file.storage.delete, stored))
+                forgotten += 1
+    return forgotten
+
+
+def _forget_names(listed: NomineeList) -> None:
+    """Keep that it was entered and by whom; what it said stands in the nominations, where a request can blank it."""
+    stored, storage = str(listed.file.name), listed.file.storage
+    listed.file, listed.name, listed.report = "", "", {}
+    listed.save(update_fields=["batch", "file", "name", "report"])
+    transaction.on_commit(partial(storage.delete, stored))
 
 
 def _day(text: str | None) -> datetime.date | None:
