@@ -36,7 +36,7 @@ check: environment ## Look at style, types, templates, import direction, migrati
 bench: environment ## Measure the budgets against plain Wagtail in the same run (ARGS="--help")
 	@exec $(VENV)/python -m bench $(ARGS)
 
-soak: ## Run the long races and kills, on both databases and both Pythons where they are
+soak: ## Run the long races, kills, stories and storm, on both databases and both Pythons where they are
 	@.ci/soak
 
 lock: environment ## Renew requirements/*.txt from pyproject.toml (ARGS="--upgrade")
