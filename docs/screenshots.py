@@ -25,7 +25,16 @@ REVIEWER = "huyen"
 BULLETIN = "/ban-tin/sang-thu-hai-dau-thang-o-mot-xom-ven-ho/"
 # A village whose first named line stands for every profile.
 PROFILES = "/so-ghi-danh/?unit=X029"
-DOSSIER = re.compile(r"/admin/desk/\d+/")
+DOSSIER = re.compile(r"/admin/desk/\d+/(\?.*)?")
+# What a reviewer opens beside the desk.
+REVIEWERS_SCREENS = {
+    "reports": "/admin/review-reports/",
+    "zero-reports": "/admin/zero-reports/",
+    "letters": "/admin/letters/",
+    "notices": "/admin/notices/",
+}
+ADMINISTRATOR = "quan-tri"
+ADMINISTRATORS_SCREENS = {"guidelines": "/admin/guidelines/", "guideline": "/admin/guidelines/1/"}
 COLOURS = 128
 
 
@@ -41,6 +50,9 @@ def main(address: str) -> None:
                 _take_public(page, width)
             with _visitor(browser, address, width) as page:
                 _take_review(page, width)
+            with _visitor(browser, address, width) as page:
+                _sign_in(page, ADMINISTRATOR)
+                _take(page, ADMINISTRATORS_SCREENS, width)
         browser.close()
 
 
@@ -55,9 +67,8 @@ def _visitor(browser: Browser, address: str, width: int) -> Iterator[Page]:
 
 
 def _take_public(page: Page, width: int) -> None:
-    for name, path in {"home": "/", "register": "/so-ghi-danh/", "bulletin": BULLETIN}.items():
-        page.goto(path)
-        _save(page, name, width)
+    pages = {"home": "/", "register": "/so-ghi-danh/", "bulletin": BULLETIN, "guideline-public": "/huong-dan/"}
+    _take(page, pages, width)
     page.goto(PROFILES)
     page.locator(".ledger h3 a").first.click()
     page.wait_for_load_state()
@@ -65,16 +76,33 @@ def _take_public(page: Page, width: int) -> None:
 
 
 def _take_review(page: Page, width: int) -> None:
-    page.goto("/admin/desk/")
-    page.fill("input[name=login]", REVIEWER)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/admin/**")
+    _sign_in(page, REVIEWER)
     page.goto("/admin/desk/")
     _save(page, "desk", width)
     addresses = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
     page.goto(next(address for address in addresses if DOSSIER.fullmatch(address or "")))
     _save(page, "decision", width)
+    page.goto("/admin/desk/")
+    for box in page.locator("main [name=id]").all()[:3]:
+        box.check()
+    page.locator("main button[formaction*=bulk], main form[action*=bulk] button").first.click()
+    page.wait_for_load_state()
+    _save(page, "bulk", width)
+    _take(page, REVIEWERS_SCREENS, width)
+
+
+def _sign_in(page: Page, person: str) -> None:
+    page.goto("/admin/")
+    page.fill("input[name=login]", person)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/admin/**")
+
+
+def _take(page: Page, screens: dict[str, str], width: int) -> None:
+    for name, path in screens.items():
+        page.goto(path)
+        _save(page, name, width)
 
 
 def _save(page: Page, name: str, width: int) -> None:

@@ -109,7 +109,11 @@ def register_notices_menu_item() -> MenuItem:
 def register_letters_menu_item() -> MenuItem:
     """Proposal letters of the units one works for."""
     return AssignedMenuItem(
-        _("Proposal letters"), reverse("nomination_desk:letters"), name="letters", icon_name="mail", order=115
+        _("Proposal letters"),
+        reverse("nomination_desk:letters"),
+        name="letters",
+        icon_name="doc-full-inverse",
+        order=115,
     )
 
 

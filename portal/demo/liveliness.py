@@ -11,7 +11,7 @@ from portal.demo.accounts import Staff
 from workflows.consultations import consult
 from workflows.delegating import delegate
 from workflows.handovers import hand_over, recuse
-from workflows.models import Nomination, NoticeKind
+from workflows.models import Nomination, NominationBatch, NoticeKind
 from workflows.notices.posting import Telling, post
 from workflows.states import State
 
@@ -20,12 +20,15 @@ AWAY, HELPER = "D09", "huyen-2"
 ABSENCE = datetime.timedelta(days=14)
 # Cases whose reviewers find a notice: the first of them, whatever the size.
 MOST_TOLD = 24
+# Nominees of the demo's letter.
+LISTED = 8
 
 
 def liven_up(staff: Staff) -> None:
     """Act by the verbs on some of the cases that wait, where there are such; about 150 queries."""
     _tell_of_the_first()
     _send_somebody_away(staff)
+    _put_under_a_letter(staff)
     if case := _first("X029", "D04"):
         consult(
             nomination_id=case.pk,
@@ -49,6 +52,23 @@ def _tell_of_the_first() -> None:
     for case in waiting:
         telling = Telling(kind=NoticeKind.WAITING, occasion=f"demo:{case.pk}", reviewers_of=case.waiting_unit_id)
         post(case, [telling], at=case.waiting_since or case.created_at)
+
+
+def _put_under_a_letter(staff: Staff) -> None:
+    """One proposal letter of the demo's cell, with cases that went different ways since."""
+    unit = Unit.objects.get(code="X029")
+    cases = Nomination.objects.of_units([unit.pk]).filter(first_submitted_at__isnull=False).order_by("pk")[:LISTED]
+    if not cases:
+        return
+    first = timezone.localdate(min(case.first_submitted_at for case in cases if case.first_submitted_at))
+    letter = NominationBatch.objects.create(
+        unit=unit,
+        number="02-TTr/CB (mẫu)",
+        signed_on=first,
+        subject="Đề nghị ghi danh “Người tốt - Việc tốt” (mẫu)",
+        created_by=staff.editor(unit),
+    )
+    Nomination.objects.filter(pk__in=[case.pk for case in cases]).update(batch=letter)
 
 
 def _send_somebody_away(staff: Staff) -> None:

@@ -39,7 +39,7 @@ class LetterScreenBase(WagtailAdminTemplateMixin, View):
     """What the screens of letters share: the way here."""
 
     page_title = _("Proposal letters")
-    header_icon = "mail"
+    header_icon = "doc-full-inverse"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, letters, this screen."""
