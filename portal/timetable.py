@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from workflows.bulk.carrying_out import carry_on_unfinished
+from workflows.held_cases import free_held_cases
 from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
@@ -36,6 +37,7 @@ JOBS = (
     Job("scheduled pages", publish_scheduled_pages),
     # An assignment that ended yesterday gives no way into the admin today.
     Job("groups after ended assignments", refresh_all_groups),
+    Job("cases in hands that decide no more", free_held_cases),
     Job("orphan files", sweep_orphans),
     Job("lists nobody confirmed", forget_old_lists),
     Job("decisions on many that were left", carry_on_unfinished),

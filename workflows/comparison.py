@@ -32,6 +32,8 @@ COMPARED: tuple[Any, ...] = tuple(
     for column in base._meta.local_fields
 )
 KEPT, REMOVED, ADDED = "kept", "removed", "added"
+# Comparing costs one text's words times the other's; a nominee's deed may be as long as a request.
+MOST_PAIRS = 1_000_000
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -90,8 +92,10 @@ def changes_since_return(
 
 
 def pieces_of(before: str, after: str) -> list[Piece]:
-    """Compare two texts word by word."""
+    """Compare two texts word by word; two that are too long for that are one gone and one come."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        return [Piece(REMOVED, before), Piece(ADDED, after)]
     pieces = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -41,8 +41,11 @@ def oversees(role: str, level: int) -> bool:
 
 
 def overseen_paths(user: Any) -> list[str]:
-    """The parts of the tree whose reports a person reads, lent authority included; empty for others. One query."""
-    held = Assignment.objects.held_or_lent(user).values_list("role", "unit__level", "unit__path")
+    """The parts of the tree whose reports a person reads; empty for others. One query.
+
+    Delegations lend decisions, not reports.
+    """
+    held = Assignment.objects.current().of(user).values_list("role", "unit__level", "unit__path")
     return [path for role, level, path in held if oversees(role, level)]
 
 

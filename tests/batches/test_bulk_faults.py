@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from portal.timetable import JOBS, run_jobs
@@ -151,3 +151,21 @@ def test_colleague_who_was_faster__makes_the_row_fail_with_the_name(cast: Cast) 
     assert carry_on(bulk_id=mine.pk)
     assert (outcomes(theirs), outcomes(mine)) == (["done"], ["failed"])
     assert str(cast.huyen_2) in mine.rows.get().message
+
+
+def test_row_the_database_refuses__is_told_and_does_not_come_up_for_ever(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would stop its own bulk decision, and all that come after it, at every minute's run."""
+    bulk = begun(cast.huyen, many_at_district(cast, 2))
+    refused = bulk.rows.earliest("position")
+    whole = decide_within
+
+    def decide_or_refuse(**act: Any) -> Any:
+        if act["nomination_id"] == refused.nomination_id:
+            raise IntegrityError("a constraint")
+        return whole(**act)
+
+    monkeypatch.setattr(carrying_out, "decide_within", decide_or_refuse)
+    assert carry_on(bulk_id=bulk.pk)
+    assert outcomes(bulk) == ["failed", "done"]

@@ -227,3 +227,11 @@ def test_screen__costs_the_same_at_2_and_at_12_cases(cast: Cast) -> None:
             assert shown(browser, *everything[:size]).status_code == 200
         costs.append(len(captured))
     assert costs[1] == costs[2], costs
+
+
+@pytest.mark.parametrize("step", ["0", "-1", "9" * 19, "9" * 40, "x"])
+def test_step__that_no_case_can_have_is_refused_before_anything_is_written(step: str, cast: Cast) -> None:
+    (nomination,) = many_at_district(cast, 1)
+    sent = sheets([nomination], "approve", **{f"row-{nomination.pk}-task_state": step})
+    assert signed_in(cast.huyen).post(BULK, sent).status_code == 422
+    assert not BulkDecision.objects.exists()

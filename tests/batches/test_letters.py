@@ -20,7 +20,8 @@ from tests.workflows.acts import a_refusal, a_return, approve, decide
 from tests.workflows.effects import all_rows, without_effect
 from tests.workflows.threads import at_once
 from tests.workflows.web import signed_in
-from workflows import letters
+from workflows import letters, submission
+from workflows.errors import IncompleteError
 from workflows.letters import LetterFacts
 from workflows.models import NoBasis, Nomination, NominationBatch, NomineeList
 from workflows.nominee_lists.columns import COLUMNS, find_headings
@@ -276,3 +277,11 @@ def test_template__is_a_list_the_trial_can_read(cast: Cast) -> None:
     lines = read_lines(io.BytesIO(b"".join(answer)))
     assert set(find_headings(lines)[1]) == {column.field for column in COLUMNS}
     assert signed_in(cast.huyen).get(reverse("nomination_desk:list_template")).status_code in {302, 403}
+
+
+def test_justification__is_kept_without_a_sign_no_database_holds(cast: Cast) -> None:
+    one, two = (make_nomination(cast.units.cell, cast.chi_bo, name="Lý Văn Một (mẫu)") for _row in range(2))
+    submission.submit(nomination_id=one.pk, user=cast.chi_bo, justification="Hai việc\x00 khác nhau.")
+    assert one.records.get().justification == "Hai việc khác nhau."
+    with pytest.raises(IncompleteError):
+        submission.submit(nomination_id=two.pk, user=cast.chi_bo, justification=" \x00 ")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import time
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -234,3 +236,22 @@ def test_link_of_a_mail__marks_it_read_and_leads_to_the_dossier(cast: Cast) -> N
     response = signed_in(cast.huyen).get(address[1])
     assert response.headers["Location"] == reverse("nomination_desk:dossier", args=[nomination.pk])
     assert Notice.objects.get(user=cast.huyen).seen_at
+
+
+def test_notice__that_comes_while_a_daily_mail_is_put_together_waits_for_the_next(cast: Cast) -> None:
+    """Dropping what may not be read any more drops nothing that was told in between."""
+    _first, second = waiting_for_bi_thu(cast, 2, Channel.DIGEST)
+    late = Notice.objects.get(user=cast.bi_thu, nomination=second)
+    Notice.objects.filter(pk=late.pk).delete()
+    told: list[Notice] = []
+
+    def tell_in_between(execute: Any, sql: str, *rest: Any) -> Any:
+        if not told and sql.startswith("UPDATE") and "workflows_notice" in sql and "NOT (" in sql:
+            told.append(late)
+            late.save(force_insert=True)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(tell_in_between):
+        assert send_mail() == 1
+    assert told
+    assert sorted(mails(cast.bi_thu)) == sorted([SENT, Notice.Mail.DIGEST])

@@ -18,7 +18,11 @@ from tests.workflows.stages import SECRET, at_cell, at_district
 from tests.workflows.threads import at_once
 from tests.workflows.web import decision_data, signed_in
 from workflows.delegating import delegate, end_delegation
-from workflows.models import Delegation, Nomination, Role
+from workflows.handovers import colleagues, hand_over, recuse
+from workflows.held_cases import free_held_cases
+from workflows.models import Assignment, Delegation, Nomination, Notice, NoticeKind, Role
+from workflows.notices.posting import Telling, post
+from workflows.runs import current_run_id
 from workflows.states import Action, State
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +216,7 @@ def test_clock__lets_a_receiver_in_on_the_first_day_and_out_on_the_last(cast: Ca
 
 def test_stand_in_without_a_task__is_let_in_while_the_step_is_open(cast: Cast, helper: Any) -> None:
     from tests.workflows.acts import approval, decide
-    from workflows.handovers import name_stand_in, recuse
+    from workflows.handovers import name_stand_in
     from workflows.staff import refresh_all_groups
 
     nomination = at_cell(cast)
@@ -227,3 +231,49 @@ def test_stand_in_without_a_task__is_let_in_while_the_step_is_open(cast: Cast, h
     assert not helper.groups.filter(name=STAFF).exists()
     nomination.refresh_from_db()
     assert nomination.state == State.IN_REVIEW
+
+
+def test_colleagues__know_somebody_who_acts_for_two_of_whom_one_has_a_part(cast: Cast, helper: Any) -> None:
+    """Whoever lent last: the helper may decide for the other."""
+    second = make_user("huyen-b")
+    make_assignment(second, cast.units.cho_don)
+    nomination = at_district(cast)
+    for giver in (second, cast.huyen):
+        lent(giver, helper, cast.units.cho_don)
+    recuse(nomination_id=nomination.pk, user=cast.huyen, rule_id=None, note="Anh em họ.")
+    assert set(colleagues(nomination, run=current_run_id(nomination))) == {second, helper}
+    recuse(nomination_id=nomination.pk, user=second, rule_id=None, note="Anh em họ.")
+    assert not colleagues(nomination, run=current_run_id(nomination)).exists()
+
+
+def test_notice__of_a_unit_whose_giver_left_it_reaches_no_receiver(cast: Cast, helper: Any) -> None:
+    """The giver still reviews for another unit that is told of something at the same time."""
+    nomination = at_cell(cast)
+    lent(cast.huyen, helper, cast.units.cho_don)
+    cast.huyen.assignments.update(unit=cast.units.ba_be)
+    units = (cast.units.cho_don, cast.units.ba_be)
+    tellings = [Telling(kind=NoticeKind.DUE_SOON, occasion=f"{unit.pk}", reviewers_of=unit.pk) for unit in units]
+    post(nomination, tellings, at=timezone.now())
+    assert Notice.objects.filter(kind=NoticeKind.DUE_SOON, user=cast.huyen).count() == 1
+    assert not Notice.objects.filter(user=helper).exists()
+
+
+def test_clock__gives_a_case_back_whose_holder_was_moved_or_acts_no_more(cast: Cast, helper: Any) -> None:
+    """In the hands of somebody who cannot decide it, it would be on nobody's list."""
+    second = make_user("huyen-b")
+    assignment = make_assignment(second, cast.units.cho_don)
+    delegation = lent(cast.huyen, helper, cast.units.cho_don)
+    to_second, to_helper, kept = (at_district(cast, name=f"Nông Văn {number} (mẫu)") for number in range(3))
+    for nomination, person in ((to_second, second), (to_helper, helper), (kept, second)):
+        hand_over(nomination_id=nomination.pk, user=cast.huyen, to_id=person.pk)
+    assert free_held_cases() == 0
+    Assignment.objects.filter(pk=assignment.pk).update(unit=cast.units.ba_be)
+    hand_over(nomination_id=to_helper.pk, user=helper, to_id=cast.huyen.pk)
+    hand_over(nomination_id=kept.pk, user=cast.huyen, to_id=helper.pk)
+    assert free_held_cases() == 1
+    end_delegation(delegation=delegation, by=cast.huyen)
+    assert [free_held_cases(), free_held_cases()] == [1, 0]
+    holders = dict(Nomination.objects.values_list("pk", "holder"))
+    assert holders == {to_second.pk: None, to_helper.pk: cast.huyen.pk, kept.pk: None}
+    told = Notice.objects.filter(user=cast.huyen, key__contains=":freed:").values_list("nomination", flat=True)
+    assert set(told) == {to_second.pk, kept.pk}

@@ -129,3 +129,12 @@ def test_lists__of_somebody_without_a_part_are_none(cast: Cast) -> None:
             assert shown(person, tab=key) == []
         assert signed_in(person).get(reverse("nomination_desk:export_csv")).status_code in {302, 404}
         assert signed_in(person).get(reverse("nomination_desk:desk_filters")).status_code in {302, 404}
+
+
+def test_stand_in__is_needed_again_where_the_account_of_who_was_named_is_closed(cast: Cast) -> None:
+    nomination = at_district(cast, "Một")
+    handovers.recuse(nomination_id=nomination.pk, user=cast.huyen, rule_id=None, note="Là em họ.")
+    handovers.name_stand_in(nomination_id=nomination.pk, user=cast.tinh, person_id=cast.huyen_2.pk)
+    assert shown(cast.tinh, tab="stand_in") == []
+    type(cast.huyen_2).objects.filter(pk=cast.huyen_2.pk).update(is_active=False)
+    assert shown(cast.tinh, tab="stand_in") == ["Một"]

@@ -66,3 +66,9 @@ def test_view__of_anything_is_a_query_of_the_desk(cast: Cast) -> None:
         assert response.status_code == 302
         assert response["Location"].startswith(f"{reverse(DESK)}?")
     assert all(len(view.query) <= 1000 for view in SavedView.objects.all())
+
+
+def test_view__with_a_sign_no_database_holds_is_kept_without_it(cast: Cast) -> None:
+    at_district(cast, "Một")
+    assert save(cast.huyen, "Của\x00tôi").status_code == 302
+    assert SavedView.objects.get().name == "Của tôi"

@@ -21,6 +21,7 @@ from tests.factories import enrol, make_entry, make_nomination, make_unit
 from tests.workflows.acts import a_return, approve, decide
 from tests.workflows.web import signed_in
 from workflows import submission
+from workflows.models import Delegation
 from workflows.periods import last_month, period_named, periods_offered
 
 SCREEN = "nomination_desk:zero_reports"
@@ -130,3 +131,9 @@ def test_periods__follow_each_other_and_are_found_by_their_names(day: datetime.d
     for period in periods_offered(day):
         assert period_named(period.key) == period
         assert period.begins < period.ends <= (day.replace(day=28) + datetime.timedelta(days=110))
+
+
+def test_zero_reports__are_not_lent_with_a_reviewers_decisions(cast: Cast) -> None:
+    Delegation.objects.create(giver=cast.huyen, receiver=cast.chi_bo, unit=cast.units.cho_don, since=IN_MARCH.date())
+    for name in (SCREEN, f"{SCREEN}_csv", f"{SCREEN}_xlsx"):
+        assert signed_in(cast.chi_bo).get(reverse(name)).status_code == 302, "sent home, as everybody who may not"

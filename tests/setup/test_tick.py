@@ -14,6 +14,7 @@ from portal.timetable import JOBS, Job, publish_scheduled_pages, run_jobs
 from tests.cast import Cast
 from tests.factories import make_assignment, make_user
 from workflows.bulk.carrying_out import carry_on_unfinished
+from workflows.held_cases import free_held_cases
 from workflows.models import Role
 from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
@@ -90,6 +91,6 @@ def test_tick__repeats_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_timetable__names_what_the_contract_asks_for() -> None:
     assert [job.run for job in JOBS] == [
-        publish_scheduled_pages, refresh_all_groups, sweep_orphans, forget_old_lists, carry_on_unfinished, remind,
-        send_mail,
+        publish_scheduled_pages, refresh_all_groups, free_held_cases, sweep_orphans, forget_old_lists,
+        carry_on_unfinished, remind, send_mail,
     ]  # fmt: skip

@@ -293,3 +293,8 @@ def test_step_document__is_asked_of_the_step_in_words(cast: Cast) -> None:
     assert Action.ATTACH in page.context["dossier"].actions
     assert page.context["evidence_form"].fields["document"].queryset.get().name == "Phiếu thẩm định"
     assert shown(cast.chi_bo, nomination).context["evidence_form"] is None
+
+
+def test_comparison__of_texts_too_long_for_it_shows_both_whole_and_at_once() -> None:
+    before, after = "đất " * 200_000, "ruộng " * 200_000
+    assert [(piece.kind, piece.text) for piece in pieces_of(before, after)] == [(REMOVED, before), (ADDED, after)]

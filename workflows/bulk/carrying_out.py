@@ -17,7 +17,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -162,7 +162,8 @@ def _carry_out(row: BulkRow, bulk: BulkDecision, shared: SharedReads) -> None:
         _decide_row(row, bulk, shared)
     except (DecisionError, PermissionDenied) as error:
         _note_failure(row, str(error))
-    except DatabaseError:
+    except (InterfaceError, OperationalError):
+        # The database's own trouble passes. What it refuses about this row it would refuse every time.
         raise
     except Exception:
         logger.exception("bulk decision %s: row %s failed", bulk.pk, row.position)

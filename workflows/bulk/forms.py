@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +64,7 @@ class RowForm(forms.Form):
     """One case; nothing is required here: what a verdict needs, `missing` asks the rules of the desk."""
 
     take = forms.BooleanField(label=_("Decide this one now"), required=False, initial=True)
-    task_state = forms.IntegerField(widget=forms.HiddenInput)
+    task_state = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=BigIntegerField.MAX_BIGINT)
     rest = forms.ChoiceField(
         label=_("Criteria left blank"),
         required=False,

@@ -85,7 +85,8 @@ def _deliver(postman: Postman, mail: DigestMail, person: Any, now: datetime.date
     waiting = Notice.objects.filter(user=person, mail__in=_TO_TELL).select_related("nomination__unit")
     readable = visible_nominations(person).filter(pk__in=waiting.values("nomination")).values("pk")
     notices = list(waiting.filter(nomination__in=readable))
-    waiting.exclude(pk__in=[notice.pk for notice in notices]).update(mail=Notice.Mail.NONE)
+    # By the nomination, not by what was read above: what came in between waits for the next mail.
+    waiting.exclude(nomination__in=readable).update(mail=Notice.Mail.NONE)
     if not notices:
         DigestMail.objects.filter(pk=mail.pk).delete()
         return False

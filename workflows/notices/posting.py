@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, Value
 
-from workflows.models import Assignment, Channel, Delegation, Notice, NoticeKind, Role
+from workflows.models import Assignment, Channel, Notice, NoticeKind, Role, effective_delegations
 from workflows.shared_reads import SharedReads
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ def _read_staff(editing: frozenset[int], reviewing: frozenset[int]) -> _Staff:
     )
     held = current.values_list("role", "unit_id", "user_id", "user__email", "user__notice_preferences__channels")
     lent = (
-        Delegation.objects.current()
-        .filter(unit__in=reviewing, giver__in=current.filter(role=Role.REVIEWER).values("user"))
+        effective_delegations()
+        .filter(unit__in=reviewing)
         .annotate(role=Value(Role.REVIEWER.value))
         .values_list("role", "unit_id", "receiver_id", "receiver__email", "receiver__notice_preferences__channels")
     )

@@ -103,12 +103,15 @@ def _free_staff(staff: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def _stand_ins() -> QuerySet[DecisionRecord]:
-    """People named for the step a case waits at who did not step aside themselves."""
+    """People named for the step a case waits at, whose account is open and who did not step aside themselves."""
     aside = DecisionRecord.objects.filter(
         nomination=OuterRef("nomination"), action=Action.RECUSE, actor=OuterRef("addressee")
     )
     named = DecisionRecord.objects.filter(
-        nomination=OuterRef("pk"), action=Action.STAND_IN, level=OuterRef("waiting_level")
+        nomination=OuterRef("pk"),
+        action=Action.STAND_IN,
+        level=OuterRef("waiting_level"),
+        addressee__is_active=True,
     )
     return named.filter(~Exists(aside.order_by())).order_by()
 

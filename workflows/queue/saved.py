@@ -27,7 +27,8 @@ def save_view(*, user: Any, name: str, query: str) -> SavedView:
     get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk").first()
     if SavedView.objects.filter(user=user).count() >= MOST_VIEWS:
         raise ValidationError(_("You have %(most)s saved views: delete one first.") % {"most": MOST_VIEWS})
-    view = SavedView(user=user, name=" ".join(name.split()), query=kept)
+    # No form stands before this name, and PostgreSQL holds no NUL.
+    view = SavedView(user=user, name=" ".join(name.replace("\x00", " ").split()), query=kept)
     view.full_clean()
     view.save()
     return view
