@@ -15,8 +15,9 @@ from wagtail.permissions import register_permission_policy
 
 from honors.permissions import user_is_administrator
 from honors.policy import PlainDataPolicy
-from workflows import admin_urls, guideline_urls
+from workflows import admin_urls
 from workflows.calendar_viewsets import CalendarViewSet, RoundViewSet
+from workflows.guidelines import admin_urls as guideline_urls
 from workflows.homepage import DeskPanel, RouteCheckPanel
 from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Round
 from workflows.notices.menu import NoticesMenuItem

@@ -9,7 +9,7 @@ from typing import Any
 from honors.levels import Level
 from honors.models import HonoreeKind, MeritCategory
 from portal.demo.facts import GUIDELINE_NUMBER
-from workflows.guideline_parts import FIELDS, Parts, write_parts
+from workflows.guidelines.parts import FIELDS, Parts, write_parts
 from workflows.models import Guideline, RouteStep
 
 TITLE = "Xét chọn, ghi danh “Người tốt - Việc tốt” (mẫu)"

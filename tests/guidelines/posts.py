@@ -8,8 +8,8 @@ from typing import Any
 from django.forms import BaseForm
 
 from honors.levels import Level
-from workflows.guideline_forms import GuidelineForm, first_parts
-from workflows.guideline_parts import FIELDS, Parts, fingerprint, parts_of
+from workflows.guidelines.forms import GuidelineForm, first_parts
+from workflows.guidelines.parts import FIELDS, Parts, fingerprint, parts_of
 from workflows.models import Guideline, RouteStep
 
 TODAY = datetime.date(2026, 3, 2)

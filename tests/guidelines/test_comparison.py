@@ -11,7 +11,7 @@ from django.urls import reverse
 from honors.levels import Level
 from tests.cast import Cast
 from tests.factories import make_guideline
-from workflows.guideline_comparison import Change, Section, compare
+from workflows.guidelines.comparison import Change, Section, compare
 from workflows.models import ConflictRule, Quota, RouteStep
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.factories import PDF, make_category, make_guideline
 from tests.guidelines.posts import blank_row, form_data
-from workflows.guideline_parts import parts_of
+from workflows.guidelines.parts import parts_of
 from workflows.models import Guideline
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.guideline_numbers import number_warning
+from workflows.guidelines.numbers import number_warning
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from tests.cast import Cast
 from tests.factories import make_category, make_guideline, make_nomination
 from tests.guidelines.posts import facts, whole_parts
 from workflows.errors import DecisionError, IncompleteError
-from workflows.guideline_parts import fingerprint, parts_of
-from workflows.guidelines import (
+from workflows.guidelines.parts import fingerprint, parts_of
+from workflows.guidelines.versions import (
     ChangedMeanwhileError,
     RoutesBrokenError,
     delete_draft,

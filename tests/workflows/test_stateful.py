@@ -26,7 +26,8 @@ from tests.workflows.believed import Rules
 from tests.workflows.staff import WHY, Staff
 from tests.workflows.step_stages import fresh
 from tests.workflows.web import signed_in
-from workflows import delegating, guidelines, publication
+from workflows import delegating, publication
+from workflows.guidelines import versions as guidelines
 from workflows.handovers import colleagues
 from workflows.models import Assignment, Delegation, Guideline, Nomination, Notice, RequiredDocument, Role
 from workflows.permissions import visible_nominations

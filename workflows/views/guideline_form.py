@@ -14,15 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from workflows.errors import DecisionError, IncompleteError
-from workflows.guideline_forms import GuidelineForm, first_parts
-from workflows.guideline_numbers import number_warning
-from workflows.guideline_parts import fingerprint, parts_of
-from workflows.guidelines import make_draft, save_draft
+from workflows.guidelines.forms import GuidelineForm, first_parts
+from workflows.guidelines.numbers import number_warning
+from workflows.guidelines.parts import fingerprint, parts_of
+from workflows.guidelines.versions import make_draft, save_draft
 from workflows.models import Guideline
 from workflows.views.guidelines import GuidelineScreen
 
 if TYPE_CHECKING:
-    from workflows.guideline_parts import Parts
+    from workflows.guidelines.parts import Parts
 
 
 class AddGuideline(GuidelineScreen):

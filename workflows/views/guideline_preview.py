@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from honors.models import HonoreeKind, MeritCategory
 from honors.permissions import user_is_administrator
 from honors.unit_choice import UnitChoiceField
-from workflows.guideline_preview import asked_of_nomination, asked_of_profile, user_may_read_version
+from workflows.guidelines.preview import asked_of_nomination, asked_of_profile, user_may_read_version
 from workflows.models import Guideline
 from workflows.permissions import visible_nominations
 

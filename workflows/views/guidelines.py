@@ -20,12 +20,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from honors.permissions import user_is_administrator
 from workflows.errors import DecisionError
-from workflows.guideline_comparison import compare
-from workflows.guideline_files import stream_guideline_file
-from workflows.guideline_numbers import number_warning
-from workflows.guidelines import RoutesBrokenError, delete_draft, put_in_force, succeed
+from workflows.guidelines.comparison import compare
+from workflows.guidelines.files import stream_guideline_file
+from workflows.guidelines.numbers import number_warning
+from workflows.guidelines.plain_words import in_plain_words
+from workflows.guidelines.versions import RoutesBrokenError, delete_draft, put_in_force, succeed
 from workflows.models import Guideline
-from workflows.plain_guideline import in_plain_words
 from workflows.route_check import findings_under
 
 LIST_ADDRESS = reverse_lazy("guidelines:list")

@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from honors.exports import xlsx_response
 from workflows.errors import DecisionError, IncompleteError
-from workflows.guideline_numbers import number_warning
+from workflows.guidelines.numbers import number_warning
 from workflows.letter_forms import LetterForm, NomineeRows, typed_nominees
 from workflows.letters import add_letter, attach_file, submit_letter, user_keeps_letters_of, visible_letters
 from workflows.models import NominationBatch

@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from workflows.guideline_files import stream_guideline_file
+from workflows.guidelines.files import stream_guideline_file
+from workflows.guidelines.plain_words import in_plain_words
 from workflows.models import Guideline
-from workflows.plain_guideline import in_plain_words
 
 _fresh = cache_control(public=True, max_age=0, must_revalidate=True)
 

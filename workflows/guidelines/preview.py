@@ -11,8 +11,8 @@ from honors.levels import Level
 from honors.vietnamese import fold
 from workflows.completeness import gaps_of
 from workflows.gaps import Gap
+from workflows.guidelines.plain_words import Nominee, PlainGuideline, in_plain_words
 from workflows.models import Assignment, Evidence, Guideline
-from workflows.plain_guideline import Nominee, PlainGuideline, in_plain_words
 from workflows.route import Stop, route_of
 
 if TYPE_CHECKING:

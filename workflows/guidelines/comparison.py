@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.guideline_parts import FACTS, FIELDS
-from workflows.plain_guideline import ratio_words, scope_words
+from workflows.guidelines.parts import FACTS, FIELDS
+from workflows.guidelines.plain_words import ratio_words, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

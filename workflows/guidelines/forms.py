@@ -17,7 +17,7 @@ from honors.levels import Level
 from honors.models import MeritCategory
 from honors.rows import DayInput
 from workflows.file_types import WORD, is_whole, sniff_type
-from workflows.guideline_parts import FACTS, FIELDS, ORDERED, Parts, facts_of
+from workflows.guidelines.parts import FACTS, FIELDS, ORDERED, Parts, facts_of
 from workflows.models import ConflictRule, Criterion, Guideline, Quota, RequiredDocument, RouteStep
 
 MOST_ROWS = 80
@@ -80,7 +80,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameters at ru
                 field.choices = [("", label), *(choice for choice in offered if choice[0] != "")]
 
     def row(self) -> dict[str, Any]:
-        """What was typed, as `guideline_parts` keeps a row."""
+        """What was typed, as `parts` keeps a row."""
         data = dict(self.cleaned_data)
         if "category" in self.fields:
             data["category_id"] = data["category"].pk if data["category"] else None
@@ -106,7 +106,7 @@ class RowsFormSet(BaseFormSet):  # type: ignore[type-arg]  # rows of any part
         form.fields["DELETE"].label = _("Remove this row")
 
     def rows(self) -> list[dict[str, Any]]:
-        """The rows as `guideline_parts` keeps them, in their order; call it on valid rows."""
+        """The rows as `parts` keeps them, in their order; call it on valid rows."""
         kept = [form for form in self.forms if form not in self.deleted_forms and self._says_something(form)]
         if self.can_order:
             kept.sort(key=_order)

@@ -18,15 +18,15 @@ from wagtail.log_actions import log
 from honors.permissions import user_is_administrator
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
-from workflows.guideline_log import CHANGED, DELETED, DRAFTED, PUT_IN_FORCE
-from workflows.guideline_parts import FACTS, facts_of, fingerprint, part_gaps, parts_of, write_parts
+from workflows.guidelines.log import CHANGED, DELETED, DRAFTED, PUT_IN_FORCE
+from workflows.guidelines.parts import FACTS, facts_of, fingerprint, part_gaps, parts_of, write_parts
 from workflows.models import Guideline, Nomination
 from workflows.route_check import findings_under
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from workflows.guideline_parts import Parts
+    from workflows.guidelines.parts import Parts
     from workflows.route_check import Finding
 
 
