@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 
 from honors.ceremonies import CeremonyFacts, PhotoGiven, salute_cadence
 from honors.levels import Level
+from honors.many_choice import ManyChoiceField
 from honors.models import Ceremony, Unit
 from honors.rows import DayInput
 from honors.vietnamese import fold
@@ -46,7 +47,7 @@ class CeremonyForm(forms.Form):
         widget=DayInput,
         help_text=_("As a rule the first Monday of the month; another day can be recorded too."),
     )
-    units = forms.ModelMultipleChoiceField(
+    units = ManyChoiceField(
         label=_("Units"),
         queryset=Unit.objects.none(),
         error_messages={"invalid_choice": _("A joint ceremony lists units of your own district only.")},

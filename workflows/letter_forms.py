@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from honors.many_choice import ManyChoiceField
 from honors.models import HonoreeKind, MeritCategory, Unit
 from honors.rows import DayInput
 from workflows.gaps import Gap
@@ -50,7 +51,7 @@ class LetterForm(forms.Form):
     members_total = _count(_("Official members"))
     members_present = _count(_("Members present"))
     votes_for = _count(_("Votes for"))
-    drafts = forms.ModelMultipleChoiceField(
+    drafts = ManyChoiceField(
         label=_("Drafts to put under it"),
         queryset=Nomination.objects.none(),
         required=False,

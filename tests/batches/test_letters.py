@@ -285,3 +285,10 @@ def test_justification__is_kept_without_a_sign_no_database_holds(cast: Cast) -> 
     assert one.records.get().justification == "Hai việc khác nhau."
     with pytest.raises(IncompleteError):
         submission.submit(nomination_id=two.pk, user=cast.chi_bo, justification=" \x00 ")
+
+
+@pytest.mark.parametrize("number", ["9" * 18, "9" * 40, "-" + "9" * 30, "x"])
+def test_draft__that_is_no_row_is_refused_beside_its_field(number: str, cast: Cast) -> None:
+    answer = signed_in(cast.chi_bo).post(ADD, typed(cast, drafts=[number]))
+    assert answer.status_code == 422
+    assert "drafts" in answer.context["form"].errors

@@ -134,3 +134,11 @@ def test_list__takes_as_many_queries_for_thirty_as_for_three(cast: Cast) -> None
             assert client.get(LIST).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("number", ["9" * 18, "9" * 40])
+def test_record__for_a_number_no_unit_has_is_refused(number: str, cast: Cast) -> None:
+    salute(cast.units.cell)
+    answer = signed_in(cast.chi_bo).post(ADD, {**posted(cast.units.cell), "units": [number]})
+    assert answer.status_code == 422
+    assert "units" in answer.context["form"].errors
