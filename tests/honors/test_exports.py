@@ -16,6 +16,9 @@ from openpyxl import load_workbook
 
 from honors.exports import Cell, csv_response, xlsx_response
 
+# Closing an answer ends a request, and that looks at the connections.
+pytestmark = pytest.mark.django_db
+
 DAY = datetime.date(2026, 3, 4)
 MOMENT = datetime.datetime(2026, 3, 4, 2, 30, tzinfo=datetime.UTC)
 DANGEROUS = ["=1+1", "+84 912", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']

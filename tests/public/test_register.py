@@ -158,7 +158,7 @@ def test_filter__that_names_nothing_finds_nothing_and_offers_the_way_back(units:
     make_entry(units.cell)
     page = read(f"{REGISTER}?category=<script>&year=2020")
     assert rows(page) == 0
-    assert "“&lt;script&gt;” (không có)" in page
+    assert "“&lt;script&gt;” (không rõ)" in page
     assert 'href="/so-ghi-danh/?year=2020"' in page
     assert "<script>" not in page.split("<main")[1]
 

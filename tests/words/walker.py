@@ -81,6 +81,7 @@ class Walker:
         assert response.status_code < 500, address
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(("text/html", "application/json")):
+            response.close()  # a file nobody reads here
             return []
         text = response.content.decode()
         if kind.startswith("application/json"):

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.factories import make_assignment, make_user
-from tests.workflows.acts import approval, approve, decide
+from tests.workflows.acts import approval, approve, decide, open_step_id
+from tests.workflows.stages import at_cell
 from tests.workflows.step_stages import (
+    colleague,
     colleague_beside,
     delegated,
     fresh,
@@ -22,11 +24,13 @@ from tests.workflows.step_stages import (
 from tests.workflows.test_step_acts import expect_shut_out, the_colleague
 from tests.workflows.test_step_matrix import REFUSED
 from tests.workflows.web import REQUESTS, signed_in
+from workflows import decisions
 from workflows.handovers import hand_over
 from workflows.models import (
     Assignment,
     Delegation,
     Nomination,
+    Role,
 )
 from workflows.permissions import visible_nominations
 from workflows.staff import end_assignment
@@ -138,3 +142,15 @@ def test_delegate_of_two__acts_for_the_one_who_has_no_part(barred: str, cast: Ca
     step_aside(nomination, tied)
     assert hand_over(nomination_id=nomination.pk, user=free, to_id=the_colleague().pk).addressee == the_colleague()
     assert decide(nomination, the_colleague(), approval(nomination)).record.on_behalf_of == free
+
+
+def test_transferred_reviewer__leaves_the_case_to_the_one_who_comes(cast: Cast) -> None:
+    nomination = at_cell(cast)
+    giver_left(Delegation(), cast)
+    expect_shut_out(cast.bi_thu, nomination, {302})
+    assert not visible_nominations(cast.bi_thu).exists()
+    make_assignment(colleague(), cast.units.cell, Role.REVIEWER)
+    outcome = decisions.decide(
+        task_state_id=open_step_id(nomination), user=the_colleague(), judgement=approval(nomination)
+    )
+    assert outcome.nomination.waiting_unit == cast.units.cho_don

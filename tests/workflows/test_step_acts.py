@@ -17,7 +17,6 @@ from tests.workflows.stages import NAMESAKE, at_cell, at_district
 from tests.workflows.step_stages import (
     ask,
     asks_two,
-    colleague,
     colleague_beside,
     consulted,
     fresh,
@@ -30,22 +29,20 @@ from tests.workflows.step_stages import (
 )
 from tests.workflows.test_step_matrix import REFUSED, STEP_ACTS
 from tests.workflows.web import REQUESTS, signed_in
-from workflows import decisions, submission
+from workflows import submission
 from workflows.consultations import answer, consult
 from workflows.errors import DecisionError, IncompleteError
 from workflows.handovers import hand_over, name_stand_in, possible_stand_ins, recuse
 from workflows.models import (
     Assignment,
     ConflictRule,
-    Delegation,
     Nomination,
     Notice,
     NoticeKind,
     Quota,
-    Role,
     Round,
 )
-from workflows.permissions import NotYoursError, visible_nominations
+from workflows.permissions import NotYoursError
 from workflows.states import Action, State
 from workflows.votes import Meeting
 
@@ -276,15 +273,3 @@ def test_double__is_submitted_with_a_justification_that_stays_in_the_record(cast
         submission.submit(nomination_id=double.pk, user=cast.chi_bo, justification=" ")
     submission.submit(nomination_id=double.pk, user=cast.chi_bo, justification="Hai người khác nhau.")
     assert double.records.get(action=Action.SUBMIT).justification == "Hai người khác nhau."
-
-
-def test_transferred_reviewer__leaves_the_case_to_the_one_who_comes(cast: Cast) -> None:
-    nomination = at_cell(cast)
-    giver_left(Delegation(), cast)
-    expect_shut_out(cast.bi_thu, nomination, {302})
-    assert not visible_nominations(cast.bi_thu).exists()
-    make_assignment(colleague(), cast.units.cell, Role.REVIEWER)
-    outcome = decisions.decide(
-        task_state_id=open_step_id(nomination), user=the_colleague(), judgement=approval(nomination)
-    )
-    assert outcome.nomination.waiting_unit == cast.units.cho_don

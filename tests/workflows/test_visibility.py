@@ -206,7 +206,7 @@ PINNED = {
     ("wagtailadmin_home", "chi_bo"): 26,
     ("wagtailadmin_home", "tinh_bt"): 26,
 }
-PINNED_DOSSIER = 40
+PINNED_DOSSIER = 41
 
 
 def costs(cast: Cast) -> dict[tuple[str, str], int]:
