@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from workflows.errors import AlreadyDecidedError
+from workflows.errors import AlreadyDecidedError, DecisionError
 from workflows.locking import locked_nomination
 from workflows.models import Nomination
 from workflows.permissions import NotYoursError, visible_nominations
@@ -45,8 +45,20 @@ class OpenCase:
 
     @property
     def stop(self) -> Stop:
-        """The step that is open."""
-        return next(stop for stop in self.route if stop.level == self.nomination.waiting_level)
+        """The step that is open. Raises DecisionError where the unit's route has it no more."""
+        return stop_of(self.route, self.nomination)
+
+
+def stop_of(route: list[Stop], nomination: Nomination) -> Stop:
+    """Return the stop a nomination waits at.
+
+    Raises DecisionError where its unit was moved or raised meanwhile, so that
+    the route of today does not pass there any more.
+    """
+    for stop in route:
+        if stop.level == nomination.waiting_level:
+            return stop
+    raise DecisionError(_("The way of this unit has changed and does not pass here any more: withdraw it, begin anew."))
 
 
 def locked_case(

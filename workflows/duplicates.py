@@ -42,6 +42,13 @@ class Match:
     in_cooldown: bool = False
 
     @property
+    def began(self) -> datetime.datetime:
+        """Since when others could know of it."""
+        if self.nomination is not None:
+            return self.nomination.first_submitted_at or self.nomination.created_at
+        return self.entry.recorded_at if self.entry else timezone.now()
+
+    @property
     def why(self) -> str:
         """What is alike, in words."""
         parts = []
@@ -101,11 +108,13 @@ def announcements(user: Any, nomination: Nomination) -> list[Announcement]:
 
 
 def needs_justification(nomination: Nomination) -> bool:
-    """Whether submitting needs a justification: somebody alike was found and nobody gave one before. Three queries."""
-    if not matches_of(nomination):
+    """Whether submitting needs a justification: somebody alike came since the last one was given. Three queries."""
+    matches = matches_of(nomination)
+    if not matches:
         return False
     given = DecisionRecord.objects.filter(nomination=nomination, action=Action.SUBMIT).exclude(justification="")
-    return not given.exists()
+    last = given.order_by("-at").values_list("at", flat=True).first()
+    return last is None or any(match.began > last for match in matches)
 
 
 def _cases(nomination: Nomination) -> Iterable[Match]:
@@ -118,7 +127,7 @@ def _cases(nomination: Nomination) -> Iterable[Match]:
         .filter(Q(unit=nomination.unit_id) | Q(first_submitted_at__isnull=False))
         .exclude(pk=nomination.pk)
         .select_related("unit", "category")
-        .order_by("pk")
+        .order_by("-pk")
     )
     for other in others[: MOST_MATCHES * 2]:
         same_deed = bool(nomination.deed_key) and other.deed_key == nomination.deed_key

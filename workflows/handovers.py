@@ -119,9 +119,9 @@ def colleagues(nomination: Nomination, *, run: int) -> QuerySet[Any]:
         Delegation.objects.current().filter(unit=unit, giver__in=reviewers).values_list("receiver_id", "giver_id")
     )
     named = set(
-        DecisionRecord.objects.filter(
-            nomination=nomination, action=Action.STAND_IN, level=nomination.waiting_level
-        ).values_list("addressee_id", flat=True)
+        DecisionRecord.objects.standing_in()
+        .filter(nomination=nomination, level=nomination.waiting_level)
+        .values_list("addressee_id", flat=True)
     )
     people = reviewers | named | {receiver for receiver, _giver in lent}
     barred = reasons_against(people, nomination, run=run).keys()

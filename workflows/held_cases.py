@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from workflows.models import Assignment, DecisionRecord, Nomination, NoticeKind, Role, effective_delegations
 from workflows.notices.posting import Telling, post
-from workflows.states import Action, State
+from workflows.states import State
 
 if TYPE_CHECKING:
     from workflows.models.nomination import NominationQuerySet
@@ -30,12 +30,8 @@ def _left_in_hands() -> NominationQuerySet:
     here = {"unit": OuterRef("waiting_unit")}
     reviewing = Assignment.objects.current().filter(role=Role.REVIEWER, user=OuterRef("holder"), **here)
     acting = effective_delegations().filter(receiver=OuterRef("holder"), **here)
-    named = DecisionRecord.objects.filter(
-        nomination=OuterRef("pk"),
-        action=Action.STAND_IN,
-        level=OuterRef("waiting_level"),
-        addressee=OuterRef("holder"),
-        addressee__is_active=True,
+    named = DecisionRecord.objects.standing_in().filter(
+        nomination=OuterRef("pk"), level=OuterRef("waiting_level"), addressee=OuterRef("holder")
     )
     held = Nomination.objects.filter(state=State.IN_REVIEW, holder__isnull=False)
     return held.filter(~Exists(reviewing.order_by()), ~Exists(acting.order_by()), ~Exists(named.order_by()))

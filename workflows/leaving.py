@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from honors.levels import Level
+from honors.permissions import user_is_administrator
 from workflows.delegating import end_delegation, not_over
 from workflows.models import Assignment, Delegation, Nomination, NoticeKind, Role
 from workflows.notices.posting import Telling, post
@@ -121,6 +122,8 @@ def possible_successors(leaver: Any, by: Any) -> QuerySet[Any]:
 
 
 def _check_may_close(user: Any, by: Any) -> None:
+    if not user_is_administrator(by):
+        raise PermissionDenied(_("Only administrators close accounts."))
     if by.pk == user.pk:
         raise PermissionDenied(_("Nobody closes their own account."))
     if user.is_superuser and not by.is_superuser:

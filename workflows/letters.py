@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from honors.models import Unit, counts_as_minor
+from honors.models import Unit, counts_as_minor, path_within
 from workflows.dossiers import check_upload
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
-from workflows.models import Guideline, Nomination, NominationBatch
+from workflows.models import Assignment, Guideline, Nomination, NominationBatch, Role
 from workflows.permissions import NotYoursError, nominating_units, units_of, visible_nominations
 from workflows.records import log_begun
 from workflows.runs import nomination_type
@@ -55,6 +55,20 @@ def visible_letters(user: Any) -> QuerySet[NominationBatch]:
     own = [unit.pk for unit in units_of(user)]
     named = visible_nominations(user).exclude(batch=None).values("batch")
     return NominationBatch.objects.filter(Q(unit__in=own) | Q(pk__in=named))
+
+
+def letters_with_open_scan(user: Any) -> QuerySet[NominationBatch]:
+    """Letters whose scanned paper a person may open, for it names everybody on it. One query for the assignments.
+
+    The unit's own staff, and by assignment the reviewers of units above once
+    every nominee was submitted; nobody who only acts or stands in for others.
+    """
+    assignments = list(Assignment.objects.current().of(user).select_related("unit"))
+    own = {row.unit_id for row in assignments}
+    above = [row.unit.path for row in assignments if row.role == Role.REVIEWER]
+    unsubmitted = Nomination.objects.filter(batch=OuterRef("pk"), first_submitted_at__isnull=True).order_by()
+    found = Q(unit__in=own) | path_within("unit__path", above) & ~Exists(unsubmitted)
+    return NominationBatch.objects.filter(found).exclude(letter="")
 
 
 def user_keeps_letters_of(user: Any, unit: Unit) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext as _
 
 from honors.levels import Level
@@ -51,7 +51,8 @@ def visible_nominations(user: Any) -> NominationQuerySet:
 
     A draft belongs to editors and reviewers of its unit; from the first
     submission on the reviewers of every unit above read it too, whoever acts
-    for one of them, and who was named to stand in. Nobody else.
+    for one of them, and who was named to stand in: while the step is open, and
+    later if they judged it. Nobody else.
     One query for the assignments.
     """
     if not user.is_active:
@@ -59,11 +60,16 @@ def visible_nominations(user: Any) -> NominationQuerySet:
     assignments = list(Assignment.objects.held_or_lent(user).select_related("unit"))
     own = {assignment.unit_id for assignment in assignments}
     above = [assignment.unit.path for assignment in assignments if assignment.role == Role.REVIEWER]
-    named = DecisionRecord.objects.filter(action=Action.STAND_IN, addressee_id=user.pk).values("nomination")
+    named = DecisionRecord.objects.standing_in().filter(addressee_id=user.pk)
+    here = named.filter(nomination__state=State.IN_REVIEW, level=F("nomination__waiting_level"))
+    judged = DecisionRecord.objects.filter(
+        actor_id=user.pk, action__in=JUDGED, nomination__in=named.order_by().values("nomination")
+    )
     return (
         Nomination.objects.of_units(own)
         | Nomination.objects.submitted_within(above)
-        | Nomination.objects.filter(pk__in=named)
+        | Nomination.objects.filter(pk__in=here.order_by().values("nomination"))
+        | Nomination.objects.filter(pk__in=judged.order_by().values("nomination"))
     )
 
 
@@ -117,7 +123,7 @@ def _in_order(people: list[int], user: Any, nomination: Nomination) -> list[int]
 
 
 def _was_named(user: Any, nomination: Nomination) -> bool:
-    named = DecisionRecord.objects.filter(nomination=nomination, action=Action.STAND_IN, addressee_id=user.pk)
+    named = DecisionRecord.objects.standing_in().filter(nomination=nomination, addressee_id=user.pk)
     return named.filter(level=nomination.waiting_level).exists()
 
 

@@ -121,7 +121,8 @@ def _remember(
         )
         record.save()
     if entry.page_id:
-        data = {"entry": entry.pk, "reason": reason.strip()}
+        # The reason may tell about the person: where there is a dossier it stays there, and a request can blank it.
+        data = {"entry": entry.pk} if nomination else {"entry": entry.pk, "reason": reason.strip()}
         log(instance=entry.page, action=f"ghidanh.{action.value}", user=user, data=data)
     return record
 

@@ -37,6 +37,9 @@ def write_record(
     justification, addressee, agency, evidence, the level's meeting.
     """
     unit = stop.unit if stop else nomination.unit
+    if stop and unit and unit.pk != nomination.waiting_unit_id:
+        # The unit was moved while the case was open: who decides is whose the case is.
+        unit = nomination.waiting_unit
     record = DecisionRecord(
         nomination=nomination,
         run=run,

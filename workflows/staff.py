@@ -14,14 +14,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from honors.levels import Level
-from workflows.models import Assignment, DecisionRecord, Role, effective_delegations
+from honors.permissions import user_is_administrator
+from workflows.models import Assignment, Role, effective_delegations
 from workflows.staff_log import ASSIGN, END_ASSIGNMENT
-from workflows.states import Action, State
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,7 +40,7 @@ def assign(
     `by` is who does it, None for a command.  Raises PermissionDenied for an
     own assignment and ValidationError for one that breaks a constraint.
     """
-    _refuse_own(user=user, by=by)
+    _check_may_assign(user=user, by=by)
     assignment = Assignment(user=user, unit=unit, role=role, since=since, until=until)
     assignment.full_clean()
     assignment.save()
@@ -57,7 +56,7 @@ def end_assignment(*, assignment: Assignment, until: datetime.date | None, by: A
     Raises PermissionDenied for an own assignment and ValidationError for a day
     before it began.
     """
-    _refuse_own(user=assignment.user, by=by)
+    _check_may_assign(user=assignment.user, by=by)
     assignment.until = until
     assignment.full_clean()
     assignment.save(update_fields=["until"])
@@ -93,27 +92,28 @@ def refresh_all_groups() -> int:
 def _expected_members() -> dict[str, list[QuerySet[Any]]]:
     """Who belongs to each group today, from every source of that.
 
-    Staff are also those who act for a reviewer, and who was named to decide a
-    step that is still open, although nobody assigned them anywhere.
+    Staff are also those who act for a reviewer, although nobody assigned them
+    anywhere.
     """
     people = get_user_model().objects.filter(is_active=True)
     assigned = Assignment.objects.current()
     province = assigned.filter(role=Role.EDITOR, unit__level=Level.PROVINCE)
-    named = DecisionRecord.objects.filter(
-        action=Action.STAND_IN, nomination__state=State.IN_REVIEW, nomination__waiting_level=F("level")
-    )
     return {
         PROVINCE_EDITORS: [people.filter(pk__in=province.values("user"))],
         REVIEW_STAFF: [
             people.filter(pk__in=assigned.values("user")),
             people.filter(pk__in=effective_delegations().values("receiver")),
-            people.filter(pk__in=named.values("addressee")),
         ],
     }
 
 
-def _refuse_own(*, user: Any, by: Any) -> None:
-    if by is not None and by.pk == user.pk:
+def _check_may_assign(*, user: Any, by: Any) -> None:
+    """Administrators assign, others than themselves; a command (None) has its own door."""
+    if by is None:
+        return
+    if not user_is_administrator(by):
+        raise PermissionDenied(_("Only administrators assign people."))
+    if by.pk == user.pk:
         raise PermissionDenied(_("Nobody changes their own assignments."))
 
 

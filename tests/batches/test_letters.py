@@ -153,6 +153,23 @@ def test_reviewer_above__sees_the_submitted_nominees_of_a_letter_alone(cast: Cas
     assert not NominationBatch.objects.exclude(letter="").exists()
 
 
+def test_scan__names_everybody_and_opens_above_only_once_all_are_submitted(cast: Cast) -> None:
+    first, second = (make_nomination(cast.units.cell, cast.chi_bo) for _turn in range(2))
+    letter = a_letter(cast, first, second)
+    letters.attach_file(letter_id=letter.pk, user=cast.chi_bo, file=SimpleUploadedFile("a.pdf", PDF))
+    at = reverse("nomination_desk:letter_file", args=[letter.pk])
+
+    def opens(person: Any) -> bool:
+        response = signed_in(person).get(at)
+        return response.status_code == 200 and b"".join(response.streaming_content) == PDF
+
+    submission.submit(nomination_id=first.pk, user=cast.chi_bo)
+    assert opens(cast.chi_bo) and not opens(cast.huyen)
+    assert at not in signed_in(cast.huyen).get(reverse("nomination_desk:letter", args=[letter.pk])).content.decode()
+    submission.submit(nomination_id=second.pk, user=cast.chi_bo)
+    assert opens(cast.huyen) and not opens(cast.huyen_2)
+
+
 def test_nominees__of_a_letter_end_each_in_its_own_way(cast: Cast) -> None:
     names = [f"Nông Văn {number} (mẫu)" for number in range(4)]
     drafts = [make_nomination(cast.units.cell, cast.chi_bo, name=name, basis_ground=NoBasis.NONE) for name in names]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.factories import make_entry, make_guideline, make_nomination
+from tests.workflows.acts import a_return, decide
 from tests.workflows.stages import masked, published
 from tests.workflows.web import signed_in
 from workflows import publication, submission
@@ -87,6 +88,19 @@ def test_submission__of_somebody_alike_needs_a_justification_that_stays_on_recor
     assert [gap.field for gap in refused.value.gaps] == ["justification"]
     send(nomination, reason="Việc làm khác, năm khác.")
     assert nomination.records.get(action=Action.SUBMIT).justification == "Việc làm khác, năm khác."
+
+
+def test_resubmission__asks_again_only_for_somebody_found_since(cast: Cast) -> None:
+    make_entry(cast.units.cell, name=NAME)
+    nomination = nominate(cast)
+    send(nomination)
+    for alike_since in (False, True):
+        decide(nomination, cast.bi_thu, a_return(justification="Vẫn thiếu."))
+        if alike_since:
+            make_entry(cast.units.cell, name=NAME)
+            with pytest.raises(IncompleteError):
+                send(nomination, reason="")
+        send(nomination, reason="Đã đối chiếu lại." if alike_since else "")
 
 
 def test_submission__by_the_dossier_keeps_the_justification_that_was_typed(cast: Cast) -> None:

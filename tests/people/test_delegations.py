@@ -22,8 +22,9 @@ from workflows.handovers import colleagues, hand_over, recuse
 from workflows.held_cases import free_held_cases
 from workflows.models import Assignment, Delegation, Nomination, Notice, NoticeKind, Role
 from workflows.notices.posting import Telling, post
+from workflows.permissions import NotYoursError, visible_nominations
 from workflows.runs import current_run_id
-from workflows.states import Action, State
+from workflows.states import Action
 
 pytestmark = pytest.mark.django_db
 SCREEN = "/admin/delegations/"
@@ -214,23 +215,23 @@ def test_clock__lets_a_receiver_in_on_the_first_day_and_out_on_the_last(cast: Ca
     assert [is_staff_on(day) for day in range(5)] == [False, True, True, False, False]
 
 
-def test_stand_in_without_a_task__is_let_in_while_the_step_is_open(cast: Cast, helper: Any) -> None:
+def test_stand_in__has_no_say_and_no_sight_after_the_last_assignment(cast: Cast, helper: Any) -> None:
+    """Authority comes from assignments: being named for a case is none."""
     from tests.workflows.acts import approval, decide
     from workflows.handovers import name_stand_in
-    from workflows.staff import refresh_all_groups
 
     nomination = at_cell(cast)
-    assignment = make_assignment(helper, cast.units.quang_bach)
+    assignment = make_assignment(helper, cast.units.khang_ninh)
+    make_assignment(helper, cast.units.quang_bach)
     recuse(nomination_id=nomination.pk, user=cast.bi_thu, rule_id=None, note="Anh em họ.")
     name_stand_in(nomination_id=nomination.pk, user=cast.huyen, person_id=helper.pk)
-    type(assignment).objects.filter(pk=assignment.pk).update(until=today())
-    refresh_all_groups()
-    assert helper.groups.filter(name=STAFF).exists()
-    decide(nomination, helper, approval(nomination))
-    refresh_all_groups()
-    assert not helper.groups.filter(name=STAFF).exists()
-    nomination.refresh_from_db()
-    assert nomination.state == State.IN_REVIEW
+    helper.assignments.exclude(pk=assignment.pk).update(until=today())
+    assert visible_nominations(helper).filter(pk=nomination.pk).exists()
+    helper.assignments.update(until=today())
+    with pytest.raises(NotYoursError):
+        decide(nomination, helper, approval(nomination))
+    assert not visible_nominations(helper).exists()
+    assert not colleagues(nomination, run=current_run_id(nomination)).exists()
 
 
 def test_colleagues__know_somebody_who_acts_for_two_of_whom_one_has_a_part(cast: Cast, helper: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from workflows.cases import stop_of
 from workflows.decisions import asks_meeting
 from workflows.errors import DecisionError
 from workflows.models import Assignment, BulkRow, Criterion, DecisionRecord, Nomination, Role
@@ -58,7 +59,7 @@ class Selection:
 
 
 def select(user: Any, nomination_ids: Collection[int]) -> Selection:
-    """Sort a choice into what can be decided and what cannot. Ten queries, whatever its size."""
+    """Sort a choice into what can be decided and what cannot. Eleven queries, whatever its size."""
     found = visible_nominations(user).select_related("unit", "category", "guideline", "waiting_unit", "latest_revision")
     chosen = list(found.defer("latest_revision__content").filter(pk__in=nomination_ids).order_by("due_on", "pk"))
     selection = Selection(unknown=len(set(nomination_ids)) - len(chosen))
@@ -85,11 +86,11 @@ class _Facts:
         held = Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER)
         for unit_id, person in held.values_list("unit_id", "user_id"):
             self.acting_for.setdefault(unit_id, []).append(person)
+        named = DecisionRecord.objects.standing_in().filter(addressee=user, nomination__in=chosen)
+        self.named = set(named.values_list("nomination_id", "level"))
         self.records: dict[int, list[DecisionRecord]] = {}
         acts = DecisionRecord.objects.filter(nomination__in=chosen).exclude(actor=None)
-        for record in acts.only(
-            "nomination_id", "actor_id", "on_behalf_of_id", "addressee_id", "action", "run", "level"
-        ):
+        for record in acts.only("nomination_id", "actor_id", "on_behalf_of_id", "action", "run", "level"):
             self.records.setdefault(record.nomination_id, []).append(record)
 
     def candidate(self, nomination: Nomination) -> Candidate:
@@ -97,7 +98,7 @@ class _Facts:
         run, task_state_id = self._open_step(nomination)
         standing_among(self.user, self._people(nomination), nomination, run=run, acts=self._acts(nomination))
         route = self.routes[nomination.unit_id, nomination.guideline_id]
-        stop = next(stop for stop in route if stop.level == nomination.waiting_level)
+        stop = stop_of(route, nomination)
         returned = [
             record
             for record in self._records(nomination)
@@ -128,12 +129,8 @@ class _Facts:
 
     def _people(self, nomination: Nomination) -> list[int]:
         people = self.acting_for.get(nomination.waiting_unit_id or 0, [])
-        named = any(
-            (record.action, record.addressee_id, record.level)
-            == (Action.STAND_IN, self.user.pk, nomination.waiting_level)
-            for record in self._records(nomination)
-        )
-        people = people or ([self.user.pk] if named else [])
+        is_named = (nomination.pk, nomination.waiting_level) in self.named
+        people = people or ([self.user.pk] if is_named else [])
         return sorted(people, key=lambda person: (person != self.user.pk, person))
 
     def _acts(self, nomination: Nomination) -> list[Act]:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from honors.levels import Level
-from honors.models import AppendOnlyModel, Unit
+from honors.models import AppendOnlyModel, AppendOnlyQuerySet, Unit
+from workflows.models.assignments import Assignment, Role
 from workflows.models.evidence import Evidence
 from workflows.models.guideline import Criterion
 from workflows.models.meeting import MeetingColumns
 from workflows.models.nomination import Nomination
 from workflows.states import Action, ReturnReason
+
+
+class DecisionRecordQuerySet(AppendOnlyQuerySet):
+    """Filters on records."""
+
+    def standing_in(self) -> Any:
+        """Namings that hold: of somebody whose account is open and who still reviews for some unit."""
+        reviewing = Assignment.objects.current().filter(role=Role.REVIEWER, user=OuterRef("addressee"))
+        return self.filter(Exists(reviewing.order_by()), action=Action.STAND_IN)
 
 
 class DecisionRecord(AppendOnlyModel, MeetingColumns):
@@ -56,6 +69,8 @@ class DecisionRecord(AppendOnlyModel, MeetingColumns):
     reason = models.TextField(_("reason"), blank=True)
     justification = models.TextField(_("justification"), blank=True)
     at = models.DateTimeField(_("at"))
+
+    objects = DecisionRecordQuerySet.as_manager()  # type: ignore[misc]  # the same manager, with our filters
 
     # No list of Wagtail's own tells what refers to it.
     wagtail_reference_index_ignore = True

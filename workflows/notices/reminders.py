@@ -87,7 +87,7 @@ def _escalated(late_since: datetime.date) -> list[tuple[int, Telling]]:
         Nomination.objects.filter(state=State.IN_REVIEW, due_on__lte=late_since, waiting_level__lt=Level.PROVINCE),
         NoticeKind.ESCALATED,
     )
-    rows = list(late.values_list("pk", "due_on", "guideline", "waiting_unit__path")[:MOST])
+    rows = list(late.order_by("due_on", "pk").values_list("pk", "due_on", "guideline", "waiting_unit__path")[:MOST])
     units_above = _UnitsAbove() if rows else None
     return [
         (pk, Telling(kind=NoticeKind.ESCALATED, occasion=f"{pk}:{due_on}", reviewers_of=unit))

@@ -103,16 +103,11 @@ def _free_staff(staff: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def _stand_ins() -> QuerySet[DecisionRecord]:
-    """People named for the step a case waits at, whose account is open and who did not step aside themselves."""
+    """People named for the step a case waits at who still review somewhere and did not step aside themselves."""
     aside = DecisionRecord.objects.filter(
         nomination=OuterRef("nomination"), action=Action.RECUSE, actor=OuterRef("addressee")
     )
-    named = DecisionRecord.objects.filter(
-        nomination=OuterRef("pk"),
-        action=Action.STAND_IN,
-        level=OuterRef("waiting_level"),
-        addressee__is_active=True,
-    )
+    named = DecisionRecord.objects.standing_in().filter(nomination=OuterRef("pk"), level=OuterRef("waiting_level"))
     return named.filter(~Exists(aside.order_by())).order_by()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from honors.levels import Level
 from workflows.models import Assignment, DecisionRecord, Nomination, Role
-from workflows.states import Action, State
+from workflows.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ def reach_of(user: Any) -> Reach:
 
 def _named(person_id: int) -> list[int]:
     """Open cases a person was named to stand in for at the step they wait at."""
-    records = DecisionRecord.objects.filter(addressee_id=person_id, action=Action.STAND_IN)
+    records = DecisionRecord.objects.standing_in().filter(addressee_id=person_id)
     level_of = dict(records.order_by().values_list("nomination_id", "level"))
     if not level_of:
         return []

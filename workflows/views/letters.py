@@ -24,7 +24,14 @@ from honors.exports import xlsx_response
 from workflows.errors import DecisionError, IncompleteError
 from workflows.guidelines.numbers import number_warning
 from workflows.letter_forms import LetterForm, NomineeRows, typed_nominees
-from workflows.letters import add_letter, attach_file, submit_letter, user_keeps_letters_of, visible_letters
+from workflows.letters import (
+    add_letter,
+    attach_file,
+    letters_with_open_scan,
+    submit_letter,
+    user_keeps_letters_of,
+    visible_letters,
+)
 from workflows.models import NominationBatch
 from workflows.nominee_lists.columns import COLUMNS
 from workflows.nominee_lists.entering import keep_list
@@ -107,6 +114,7 @@ class LetterScreen(LetterScreenBase):
             rows=rows,
             fates=fates_of([self.letter.pk], self.request.user).get(self.letter.pk, []),
             keeps=keeps,
+            scan_is_open=letters_with_open_scan(self.request.user).filter(pk=self.letter.pk).exists(),
             drafts=sum(row.state in EDITABLE_STATES for row in rows) if keeps else 0,
             **context,
         )
@@ -154,8 +162,8 @@ class AttachLetter(SubmitLetter):
 
 @require_safe
 def stream_letter(request: HttpRequest, pk: int) -> FileResponse:
-    """Hand out the scanned letter to somebody who may read it; 404 for everybody else."""
-    letter = get_object_or_404(visible_letters(request.user).exclude(letter=""), pk=pk)
+    """Hand out the scanned letter to somebody who may read everybody on it; 404 for everybody else."""
+    letter = get_object_or_404(letters_with_open_scan(request.user), pk=pk)
     try:
         stored = letter.letter.open("rb")
     except FileNotFoundError as error:
