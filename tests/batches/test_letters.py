@@ -160,7 +160,7 @@ def test_scan__names_everybody_and_opens_above_only_once_all_are_submitted(cast:
     at = reverse("nomination_desk:letter_file", args=[letter.pk])
 
     def opens(person: Any) -> bool:
-        response = signed_in(person).get(at)
+        response: Any = signed_in(person).get(at)
         return response.status_code == 200 and b"".join(response.streaming_content) == PDF
 
     submission.submit(nomination_id=first.pk, user=cast.chi_bo)

@@ -138,7 +138,7 @@ class World:
         if case.level is None or name in case.with_a_part:
             return None
         people = {giver for unit, giver in self.reviews(name) if unit == case.waits_at}
-        if not people and (case.level, name) in case.stand_ins:
+        if not people and (case.level, name) in case.stand_ins and self.reviews_somewhere(name):
             return name
         free = [person for person in self.order if person in people - case.with_a_part]
         return name if name in free else next(iter(free), None)
@@ -151,9 +151,19 @@ class World:
         """Whether somebody may read the case: own units from the draft on, units above once it was submitted."""
         own = {unit for who, unit, _role in self.posts if who == name}
         reviewed = {unit for unit, _giver in self.reviews(name)}
-        named = any(person == name for _level, person in case.stand_ins)
+        named = self.reviews_somewhere(name) and self.stood_in(name, case)
         above = case.was_submitted and bool(reviewed & set(LINES[case.unit]))
         return case.unit in own | reviewed or above or named
+
+    def reviews_somewhere(self, name: str) -> bool:
+        """Whether somebody is a reviewer of any unit: being named for a case is no authority by itself."""
+        return any((who, role) == (name, Role.REVIEWER) for who, _unit, role in self.posts)
+
+    @staticmethod
+    def stood_in(name: str, case: Case) -> bool:
+        """Whether somebody was named for the step that is open, or for one and judged the case."""
+        named = {level for level, person in case.stand_ins if person == name}
+        return case.level in named or bool(named and any(judged.actor == name for judged in case.judged))
 
     def may_submit(self, name: str, case: Case) -> bool:
         """The unit's editor, while it may change, where every step has enough people without a part."""
