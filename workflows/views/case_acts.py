@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -22,22 +23,22 @@ from workflows.views.deciding import errors_of, go_on
 from workflows.views.dossier import ActScreen
 
 
-class CaseActView(ActScreen):
+class CaseActView(ActScreen, ABC):
     """One act: its form, its verb, what it says when it is done. An incomplete form comes back with what was typed."""
 
     key = ""
 
+    @abstractmethod
     def make_form(self, data: Any, files: Any) -> forms.Form:
         """The act's form; a subclass says which."""
-        raise NotImplementedError
 
+    @abstractmethod
     def carry_out(self, form: Any) -> DecisionRecord:
         """Call the verb; a subclass says which."""
-        raise NotImplementedError
 
+    @abstractmethod
     def done(self, record: DecisionRecord) -> str:
         """What happened, in words."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Act, or say what is missing."""

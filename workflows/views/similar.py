@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ class Line:
         return fold(self.here) == fold(self.there)
 
 
-class SimilarScreen(DossierScreen):
+class SimilarScreen(DossierScreen, ABC):
     """A nomination beside another, or beside an entry; 404 unless the person may read both and they are alike."""
 
     template_name = "workflows/similar.html"
@@ -51,9 +52,9 @@ class SimilarScreen(DossierScreen):
         }
         return TemplateResponse(request, self.template_name, context)
 
+    @abstractmethod
     def find(self, other: int) -> Match:
         """The match of this number; a subclass says of what."""
-        raise NotImplementedError
 
 
 class SimilarCaseScreen(SimilarScreen):
