@@ -54,6 +54,18 @@ FLOWS = (
         run="bench.flows.pages:measure",
     ),
     Flow(
+        name="search",
+        why="What a search costs, whatever is asked for, against a plain article page.",
+        scale=DEMO,
+        run="bench.flows.search:measure",
+    ),
+    Flow(
+        name="cached",
+        why="What a reader's request costs where the page is kept, against a static file of the same bytes.",
+        scale=DEMO,
+        run="bench.flows.cached:measure",
+    ),
+    Flow(
         name="desk",
         why="What a reviewer's first screen costs with a hundred cases waiting.",
         scale=DEMO,
@@ -76,6 +88,12 @@ FLOWS = (
         why="Whether a reader notices that the register grew a hundredfold.",
         scale=LARGE,
         run="bench.flows.pages:measure",
+    ),
+    Flow(
+        name="search, large",
+        why="Whether a search stays bounded among a hundred thousand entries.",
+        scale=LARGE,
+        run="bench.flows.search:measure",
     ),
     Flow(
         name="desk, large",

@@ -34,9 +34,22 @@ class QuoteBlock(blocks.StructBlock):
         template = "blocks/quote.html"
 
 
+class PhotoBlock(blocks.StructBlock):
+    """A picture of the gallery: what it shows, and who took it."""
+
+    image = ImageChooserBlock(label=_("picture"))
+    caption = blocks.CharBlock(label=_("caption"), max_length=200)
+    credit = blocks.CharBlock(label=_("credit"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Photo")
+
+
 STORY_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("heading", blocks.CharBlock(label=_("Heading"), icon="title", template="blocks/heading.html")),
     ("paragraph", blocks.RichTextBlock(label=_("Paragraph"), features=_INLINE, template="blocks/paragraph.html")),
     ("figure", FigureBlock()),
     ("quote", QuoteBlock()),
 ]
+GALLERY_BLOCKS: list[tuple[str, blocks.Block]] = [("photo", PhotoBlock())]

@@ -15,7 +15,7 @@ import re
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -29,6 +29,8 @@ Cell = str | int | float | datetime.date | None
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What the admin exports is for whoever asked, and nobody's cache.
+PRIVATE = "private, no-store"
 DAY_FORMAT, MOMENT_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 NARROWEST, WIDEST = 12, 48
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
@@ -36,7 +38,9 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def csv_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> FileResponse:
+def csv_response(
+    headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str, *, cache_control: str = PRIVATE
+) -> FileResponse:
     """Answer with a CSV in UTF-8 with a mark, as spreadsheets expect it; `name` has neither date nor ending.
 
     Rows are read once, one at a time: bring an iterator where there are many.
@@ -49,7 +53,20 @@ def csv_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name
         writer.writerows([_csv_text(value) for value in row] for row in rows)
         text.detach()
 
-    return _answer(write, f"{name}-{timezone.localdate():%Y-%m-%d}.csv", CSV_TYPE)
+    return _answer(write, f"{name}-{timezone.localdate():%Y-%m-%d}.csv", CSV_TYPE, cache_control)
+
+
+def csv_page(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
+    """Answer with a public table of some thousand rows as CSV: caches may keep it as they keep a page."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_csv_text(str(header)) for header in headers])
+    writer.writerows([_csv_text(value) for value in row] for row in rows)
+    headers_sent = {
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "Cache-Control": "public, max-age=0, must-revalidate",
+    }
+    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type=CSV_TYPE, headers=headers_sent)
 
 
 def xlsx_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> FileResponse:
@@ -78,7 +95,9 @@ RESPONSES: dict[str, Callable[[Sequence[object], Iterable[Sequence[Cell]], str],
 }
 
 
-def _answer(write: Callable[[IO[bytes]], None], name: str, content_type: str) -> FileResponse:
+def _answer(
+    write: Callable[[IO[bytes]], None], name: str, content_type: str, cache_control: str = PRIVATE
+) -> FileResponse:
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
         write(file)
@@ -86,7 +105,7 @@ def _answer(write: Callable[[IO[bytes]], None], name: str, content_type: str) ->
         file.close()
         raise
     file.seek(0)
-    headers = {"Cache-Control": "private, no-store"}
+    headers = {"Cache-Control": cache_control}
     return FileResponse(file, as_attachment=True, filename=name, content_type=content_type, headers=headers)
 
 

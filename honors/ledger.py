@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from honors.addresses import profile_address
+from honors.addresses import profile_address, request_address, unit_address
 from honors.models import EntryEvent, EntryState, HonoreeKind, PublicationBasis, RegisterEntry
 from honors.profile import LedgerRow, ProfileCard, Revocation, make_medallion, public_category
+from honors.unit_tree import unit_tree
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,10 +23,14 @@ def ledger_rows(entries: QuerySet[RegisterEntry]) -> list[LedgerRow]:
 
     One query, and one each where sensitive or revoked entries are among them.
     """
-    rows = _with_address(entries)
-    consented = _status_consented([row.pk for row in rows if row.category.sensitive])
-    struck = revocations([row.pk for row in rows if row.is_revoked])
-    return [_ledger_row(row, row.pk in consented, struck.get(row.pk)) for row in rows]
+    return _ledger_rows(_with_address(entries))
+
+
+def ledger_rows_of(ids: Collection[int]) -> dict[int, LedgerRow]:
+    """Return entries by their keys as public rows, in this order; queries as `ledger_rows`."""
+    rows = {row.pk: row for row in _with_address(RegisterEntry.objects.order_by().filter(pk__in=ids))}
+    ordered = [rows[pk] for pk in ids if pk in rows]
+    return dict(zip((row.pk for row in ordered), _ledger_rows(ordered), strict=True))
 
 
 def profile_cards(page_ids: Collection[int]) -> list[ProfileCard]:
@@ -60,6 +65,8 @@ def recent_faces(*, number: int, after: int) -> list[ProfileCard]:
 
 def revocations(entry_ids: Collection[int]) -> dict[int, Revocation]:
     """The decisions that revoked entries. One query, none without ids."""
+    if not entry_ids:
+        return {}
     events = EntryEvent.objects.filter(entry_id__in=entry_ids, kind=EntryEvent.Kind.REVOKED)
     return {
         event.entry_id: Revocation(event.decision.number, event.decision.signed_on, event.decision.issuer)
@@ -73,17 +80,28 @@ def _with_address(entries: QuerySet[RegisterEntry]) -> list[Any]:
     return list(
         entries.select_related("category")
         .defer("folded", "sort_key")
-        .annotate(page_slug=F("page__slug"), page_live=F("page__live"))
+        .annotate(page_slug=F("page__slug"), page_live=F("page__live"), unit_code=F("unit__code"))
     )
 
 
-def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None) -> LedgerRow:
+def _ledger_rows(rows: Sequence[Any]) -> list[LedgerRow]:
+    consented = status_consented([row.pk for row in rows if row.category.sensitive])
+    struck = revocations([row.pk for row in rows if row.is_revoked])
+    units = unit_tree().by_pk
+    return [
+        _ledger_row(row, row.pk in consented, struck.get(row.pk), unit_address(units[row.unit_id].code)) for row in rows
+    ]
+
+
+def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None, unit_url: str) -> LedgerRow:
     nameless = LedgerRow(
         number=row.number,
         year=row.year,
         registered_on=row.registered_on,
         unit_name=row.unit_name,
+        unit_url=unit_url,
         place=row.unit_place,
+        request_url=_request_url(row),
         is_masked=row.is_masked,
         is_revoked=row.is_revoked,
         revocation=revocation,
@@ -96,6 +114,7 @@ def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None)
         year=row.year,
         registered_on=row.registered_on,
         unit_name=row.unit_name,
+        unit_url=unit_url,
         place=row.unit_place,
         name=row.public_name,
         honorific=row.honorific,
@@ -105,13 +124,20 @@ def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None)
         category=category,
         medallion=make_medallion(row.public_name, row.kind, category.family),
         url=profile_address(row.page_slug) if row.page_live else "",
+        request_url=nameless.request_url,
         is_revoked=row.is_revoked,
         revocation=revocation,
     )
 
 
+def _request_url(row: Any) -> str:
+    """Where to ask about a row: named by what everybody reads in it, its year, unit and number."""
+    return request_address(f"{row.year}-{row.unit_code}-{row.number}")
+
+
 def _cards(rows: Sequence[Any]) -> list[ProfileCard]:
-    consented = _status_consented([row.pk for row in rows if row.category.sensitive])
+    """Rows read by `_with_address` as cards. One query where sensitive entries are among them."""
+    consented = status_consented([row.pk for row in rows if row.category.sensitive])
     cards = []
     for row in rows:
         category = public_category(row.category, status_consented=row.pk in consented)
@@ -129,7 +155,9 @@ def _cards(rows: Sequence[Any]) -> list[ProfileCard]:
     return cards
 
 
-def _status_consented(entry_ids: Collection[int]) -> set[int]:
+def status_consented(entry_ids: Collection[int]) -> set[int]:
     """Which entries may show the household's status in its exact words. One query, none without ids."""
+    if not entry_ids:
+        return set()
     bases = PublicationBasis.objects.valid().filter(entry_id__in=entry_ids, kind=PublicationBasis.Kind.HOUSEHOLD_STATUS)
     return set(bases.values_list("entry_id", flat=True))

@@ -1,57 +1,38 @@
-"""The register's listing: filters from a query string, chips, choices, and one page of rows."""
+"""The register's listing: one page of rows under a query, with everything a reader can do next."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from honors.addresses import register_address
-from honors.ledger import ledger_rows
-from honors.levels import Level
-from honors.models import EntryState, HonoreeKind, MeritCategory, Register, RegisterEntry, Unit
+from honors.addresses import register_address, register_file_address
+from honors.counts import register_counts
+from honors.facets import Chip, ChoiceGroup, chips, choice_groups
+from honors.filtered import FilteredEntries, filtered_entries
+from honors.ledger import ledger_rows_of
+from honors.models import SearchKind
 from honors.paging import Paging, paging
+from honors.register_query import RegisterQuery, Sort, View, read_query
+from honors.search.spelling import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from django.db.models import QuerySet
+    from collections.abc import Mapping, Sequence
 
     from honors.profile import LedgerRow
+    from honors.search.query import SearchQuery
 
 PAGE_SIZE = 20
-FILTER_NAMES = ("unit", "category", "kind", "year")
-_UNIT_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,15}")
-_LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """An active filter: what it says, and the listing without it."""
-
-    name: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter; following the active one drops it."""
+class Way:
+    """Another order or shape of the same entries."""
 
     label: str
     url: str
-    is_active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceGroup:
-    """The values of one filter."""
-
-    label: str
-    choices: Sequence[Choice]
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,155 +43,112 @@ class RegisterListing:
     revoked ones are listed too, struck through, and counted apart.
     """
 
+    query: RegisterQuery
     rows: Sequence[LedgerRow]
     total: int
     revoked: int
+    whole: int
     paging: Paging
     chips: Sequence[Chip]
     groups: Sequence[ChoiceGroup]
+    sorts: Sequence[Way]
+    views: Sequence[Way]
     clear_url: str
+    export_url: str
+    search: SearchQuery | None = None
+    is_cut: bool = False
+    without_words: Chip | None = None
+    suggestion: str = ""
+    suggestion_url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The one address of this page."""
+        return self.query.address
+
+    @property
+    def is_cards(self) -> bool:
+        """Whether the entries are shown as cards."""
+        return self.query.view == View.CARDS
+
+    @property
+    def offers_filters(self) -> bool:
+        """Whether any filter has a value to choose; under words that nothing has, none does."""
+        return any(group.choices for group in self.groups)
+
+    @property
+    def form_url(self) -> str:
+        """Where the search form leads."""
+        return register_address()
+
+    @property
+    def kept_parameters(self) -> dict[str, str]:
+        """What the search form carries along: filters and shape."""
+        return {name: value for name, value in self.query.parameters.items() if name not in {"q", "sort", "page"}}
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What can be chosen: read once for a page."""
+def register_listing(parameters: Mapping[str, Any]) -> RegisterListing:
+    """Return one page of the register under a query string, whatever it holds.
 
-    districts: Sequence[Unit]
-    categories: Sequence[MeritCategory]
-    years: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Active:
-    """The filters of a query string: their values as given, their words, and the condition they make."""
-
-    values: dict[str, str]
-    labels: dict[str, str]
-    condition: Q
-
-
-def register_listing(query: Mapping[str, str]) -> RegisterListing:
-    """Return one page of the register under the filters of a query string.
-
-    A value that names nothing finds nothing and stays removable; no text of
-    the query string reaches the database unless it has the shape of a code.
-    Five to eight queries, the same at any size.
+    Two queries, one each where sensitive or revoked entries are on the page,
+    and the book's counts (`honors.counts`) where they are not in memory; the
+    same at any size.
     """
-    options = _Options(
-        districts=list(Unit.objects.filter(level=Level.DISTRICT)),
-        categories=list(MeritCategory.objects.all()),
-        years=_years(),
-    )
-    active = _active_filters(query, options)
-    entries = RegisterEntry.objects.filter(active.condition)
-    total, revoked = _totals(entries)
+    query = read_query(parameters)
+    found = filtered_entries(query)
     pages = paging(
-        wanted=query.get("page", ""),
-        total=total + revoked,
+        wanted=str(query.page),
+        total=found.lines.all,
         size=PAGE_SIZE,
-        address=lambda number: register_address(**active.values, page=number if number > 1 else ""),
+        address=lambda number: query.on_page(number).address,
     )
+    query = query.on_page(pages.number)
+    nearest = _nearest_spelling(found)
     return RegisterListing(
-        rows=ledger_rows(entries.order_by("-registered_on", "-pk")[pages.start : pages.stop]),
-        total=total,
-        revoked=revoked,
+        query=query,
+        rows=list(ledger_rows_of(found.ids(pages.start, pages.stop)).values()),
+        total=found.lines.counted,
+        revoked=found.lines.revoked,
+        whole=register_counts().total({}).counted,
         paging=pages,
-        chips=[Chip(name, label, _without(active, name)) for name, label in active.labels.items()],
-        groups=_choice_groups(options, active),
+        chips=chips(found),
+        groups=choice_groups(found),
+        sorts=_sorts(query),
+        views=_views(query),
         clear_url=register_address(),
+        export_url=f"{register_file_address()}{query.on_page(1).shown_as(View.LIST).query_string}",
+        search=found.search,
+        is_cut=found.is_cut,
+        without_words=_without_words(found) if query.words else None,
+        suggestion=nearest,
+        suggestion_url=query.with_words(nearest).address if nearest else "",
     )
 
 
-def _years() -> list[int]:
-    written = Register.objects.filter(last_number__gt=0)
-    return list(written.order_by("-year").values_list("year", flat=True).distinct())
+def _without_words(found: FilteredEntries) -> Chip:
+    """The words as something that can be removed, with what the filters alone would count. No query."""
+    other = found.query.with_words("")
+    count = register_counts().total(other.filters).counted
+    return Chip("q", _("“%(words)s”") % {"words": found.query.words}, other.address, count)
 
 
-def _totals(entries: QuerySet[RegisterEntry]) -> tuple[int, int]:
-    """Counted and revoked entries. One query."""
-    by_state = dict(entries.order_by().values_list("state").annotate(count=Count("pk")))
-    revoked = by_state.pop(EntryState.REVOKED, 0)
-    return sum(by_state.values()), revoked
+def _nearest_spelling(found: FilteredEntries) -> str:
+    """What the words may have meant, where nothing holds them. Three queries at most, none where something does."""
+    if found.search is None or found.counts.total({}).all:
+        return ""
+    return suggestion(found.search, kinds=[SearchKind.ENTRY])
 
 
-def _active_filters(query: Mapping[str, str], options: _Options) -> _Active:
-    """Read the filters; one query where a unit below the districts is asked for."""
-    active = _Active({}, {}, Q())
-    for name in FILTER_NAMES:
-        value = query.get(name, "").strip()
-        if not value:
-            continue
-        found = _FILTERS[name](value, options)
-        label, condition = found or (_("“%(value)s” (unknown)") % {"value": _shortened(value)}, Q(pk__in=[]))
-        active = _Active(
-            {**active.values, name: _shortened(value)}, {**active.labels, name: label}, active.condition & condition
-        )
-    return active
+def _sorts(query: RegisterQuery) -> list[Way]:
+    labels = {
+        Sort.RELEVANCE: _("Best match"),
+        Sort.DATE: _("Newest"),
+        Sort.NAME: _("Name A–Y"),
+        Sort.NUMBER: _("Number"),
+    }
+    return [Way(labels[sort], query.sorted_by(sort).address, sort == query.sort) for sort in query.sorts]
 
 
-def _by_unit(value: str, options: _Options) -> tuple[str, Q] | None:
-    """A unit and everything below it; a district has a column of its own."""
-    unit = next((district for district in options.districts if district.code == value), None)
-    if unit is None and _UNIT_CODE.fullmatch(value):
-        unit = Unit.objects.filter(code=value).first()
-    if unit is None:
-        return None
-    label = unit.administrative_name or unit.label
-    if unit.level == Level.PROVINCE:
-        return label, Q()
-    if unit.level == Level.DISTRICT:
-        return label, Q(district=unit)
-    return label, Q(unit__in=Unit.objects.filter(path__startswith=unit.path))
-
-
-def _by_category(value: str, options: _Options) -> tuple[str, Q] | None:
-    category = next((known for known in options.categories if known.public_code == value), None)
-    return (category.public_label, Q(category=category)) if category else None
-
-
-def _by_kind(value: str, options: _Options) -> tuple[str, Q] | None:
-    return (_capitalised(HonoreeKind(value).label), Q(kind=value)) if value in HonoreeKind.values else None
-
-
-def _by_year(value: str, options: _Options) -> tuple[str, Q] | None:
-    year = next((year for year in options.years if str(year) == value), None)
-    return (_("Year %(year)s") % {"year": year}, Q(year=year)) if year else None
-
-
-_FILTERS = {"unit": _by_unit, "category": _by_category, "kind": _by_kind, "year": _by_year}
-
-
-def _choice_groups(options: _Options, active: _Active) -> list[ChoiceGroup]:
-    districts = [(unit.code, unit.administrative_name or unit.label) for unit in options.districts]
-    kinds = [(value, _capitalised(label)) for value, label in HonoreeKind.choices]
-    years = [(str(year), str(year)) for year in options.years]
-    categories = [(category.public_code, category.public_label) for category in options.categories]
-    return [
-        _choice_group(_("Place"), "unit", districts, active),
-        _choice_group(_("Kind"), "kind", kinds, active),
-        _choice_group(_("Year"), "year", years, active),
-        _choice_group(_("Category"), "category", categories, active),
-    ]
-
-
-def _choice_group(label: str, name: str, values: Iterable[tuple[str, str]], active: _Active) -> ChoiceGroup:
-    choices = []
-    for value, words in values:
-        is_active = active.values.get(name) == value
-        url = _without(active, name) if is_active else register_address(**{**active.values, name: value})
-        choices.append(Choice(words, url, is_active))
-    return ChoiceGroup(label, choices)
-
-
-def _without(active: _Active, name: str) -> str:
-    return register_address(**{other: value for other, value in active.values.items() if other != name})
-
-
-def _shortened(value: str) -> str:
-    printable = "".join(char for char in value if char.isprintable())
-    return printable if len(printable) <= _LONGEST_SHOWN else f"{printable[:_LONGEST_SHOWN]}…"
-
-
-def _capitalised(words: object) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]
+def _views(query: RegisterQuery) -> list[Way]:
+    labels = {View.LIST: _("List"), View.CARDS: _("Cards")}
+    return [Way(labels[view], query.shown_as(view).address, view == query.view) for view in View]

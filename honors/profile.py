@@ -88,6 +88,7 @@ class LedgerRow:
     registered_on: datetime.date
     unit_name: str
     place: str
+    unit_url: str = ""
     name: str = ""
     honorific: str = ""
     kind_label: str = ""
@@ -96,6 +97,7 @@ class LedgerRow:
     category: PublicCategory | None = None
     medallion: Medallion | None = None
     url: str = ""
+    request_url: str = ""
     is_masked: bool = False
     is_revoked: bool = False
     revocation: Revocation | None = None
@@ -117,6 +119,10 @@ class PublicEntry:
     trail: Sequence[TrailStep] = ()
     is_revoked: bool = False
     revocation: Revocation | None = None
+    unit_url: str = ""
+    unit_today: str = ""
+    place_today: str = ""
+    verification_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,15 @@ class Portrait:
     """A photo shown on a valid basis."""
 
     image: Any
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the gallery, shown on a valid basis."""
+
+    image: Any
+    caption: str
     credit: str = ""
 
 
@@ -166,10 +181,16 @@ class PublicProfile:
     entries: Sequence[PublicEntry] = ()
     portrait: Portrait | None = None
     birth_year: int | None = None
-    story: Any = None
-    tags: Sequence[str] = ()
+    story: Sequence[Any] = ()
+    gallery: Sequence[Photo] = ()
+    members: Sequence[str] = ()
+    tags: Sequence[PublicLink] = ()
     bulletins: Sequence[PublicLink] = ()
+    same_unit: Sequence[ProfileCard] = ()
+    same_category: Sequence[ProfileCard] = ()
+    address: str = ""
     remarks: Sequence[str] = ()
+    request_url: str = ""
 
     @property
     def commendation_count(self) -> int:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
+from django.utils import timezone
 from wagtail import hooks
 
+from honors.addresses import (
+    absolute_address,
+    profile_address,
+    request_address,
+    search_address,
+    unit_address,
+    verification_address,
+)
+from honors.counts import catalogue, register_counts
 from honors.ledger import revocations
 from honors.models import (
     Commendation,
     EntryStep,
     HonoreeKind,
     HonoreePage,
-    MeritCategory,
     PublicationBasis,
     RegisterEntry,
     both_consents,
 )
+from honors.pictures import figures_in, photos_of, read_renditions, story_of
 from honors.profile import (
+    Photo,
     Portrait,
     PublicCategory,
     PublicCommendation,
@@ -34,6 +44,9 @@ from honors.profile import (
     make_medallion,
     public_category,
 )
+from honors.related import Related, all_categories, related_profiles
+from honors.succession import unit_today
+from honors.unit_tree import unit_tree
 from honors.vietnamese import initials
 
 if TYPE_CHECKING:
@@ -65,18 +78,14 @@ class RegisterTotals:
 
 
 def register_totals() -> RegisterTotals:
-    """Count the register by kind and by category, largest first. Three queries."""
-    counted = RegisterEntry.objects.counted()
-    by_kind: Counter[str] = Counter()
-    by_category: Counter[int] = Counter()
-    for group in counted.order_by().values("kind", "category").annotate(count=Count("pk")):
-        by_kind[group["kind"]] += group["count"]
-        by_category[group["category"]] += group["count"]
-    categories = MeritCategory.objects.in_bulk(list(by_category))
+    """Count the register by kind and by category, largest first. One query once the book's counts are in memory."""
+    counts, categories = register_counts(), catalogue().categories
+    by_category = [CategoryTotal(categories[code], lines.counted) for code, lines in counts.by("category", {}).items()]
+    newest = RegisterEntry.objects.counted().order_by("-registered_on", "-pk")
     return RegisterTotals(
-        by_kind=dict(by_kind),
-        by_category=[CategoryTotal(public_category(categories[pk]), n) for pk, n in by_category.most_common()],
-        newest_on=counted.order_by("-registered_on", "-pk").values_list("registered_on", flat=True).first(),
+        by_kind={kind: lines.counted for kind, lines in counts.by("kind", {}).items()},
+        by_category=sorted((total for total in by_category if total.count), key=lambda total: -total.count),
+        newest_on=newest.values_list("registered_on", flat=True).first(),
     )
 
 
@@ -86,8 +95,10 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     Only entries with a public name; a fact of its own basis (photo, birth
     year, household status) only while that basis is valid on an active entry.
     A minor without the guardian's consent is shown by initials, without photo
-    and birth year.  Six queries, and one each where there is a revoked entry
-    or a portrait, whatever the number of entries.
+    and birth year.  Eight queries; three more for pictures in gallery and story,
+    and one each for revoked entries, for related ones of a sensitive category,
+    and at the beginning of the book, whatever the number of entries and
+    pictures.
     """
     # Each in its own order: the models' own begins with the entry's, a join for nothing here.
     given = Commendation.objects.select_related("form", "decision").order_by("-form__rank")
@@ -95,7 +106,6 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     bases = PublicationBasis.objects.order_by("pk")
     rows = list(
         page.active_entries()
-        .select_related("category")
         .prefetch_related(Prefetch("steps", steps), Prefetch("bases", bases), Prefetch("commendations", given))
         .order_by("-registered_on", "-pk")
     )
@@ -107,6 +117,8 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     guarded = page.is_minor and not both_consents(shown)
     name = initials(page.name) if guarded else page.name
     family = categories[0].family if categories else ""
+    related = related_profiles(rows[0]) if rows else Related()
+    pictures = _pictures(page, shown=PublicationBasis.Kind.PHOTO in opened and not guarded)
     return PublicProfile(
         kind=page.kind,
         kind_label=str(HonoreeKind(page.kind).label),
@@ -119,12 +131,45 @@ def public_profile(page: HonoreePage) -> PublicProfile:
         citation=page.citation,
         categories=categories,
         entries=entries,
-        portrait=None if guarded else _portrait(page, opened),
+        portrait=pictures.portrait,
         birth_year=page.birth_year if PublicationBasis.Kind.BIRTH_YEAR in opened and not guarded else None,
-        story=page.story,
-        tags=[tag.name for tag in page.tags.all()],
+        story=pictures.story,
+        gallery=pictures.gallery,
+        members=_members(page) if PublicationBasis.Kind.MEMBERS in opened else (),
+        tags=[PublicLink(tag.name, search_address(tag.name)) for tag in page.tags.all()],
         bulletins=_related_bulletins(page),
+        same_unit=related.same_unit,
+        same_category=related.same_category,
+        address=absolute_address(profile_address(page.slug)),
+        request_url=request_address(page.slug),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """The pictures of a profile, and the story without those nobody may see."""
+
+    portrait: Portrait | None
+    gallery: Sequence[Photo]
+    story: Sequence[Any]
+
+
+def _pictures(page: HonoreePage, *, shown: bool) -> _Pictures:
+    """Everything a camera made, or nothing of it; sizes are read together."""
+    story = story_of(page, with_pictures=shown)
+    if not shown:
+        return _Pictures(portrait=None, gallery=(), story=story)
+    portrait, gallery = photos_of(page)
+    faces = [portrait.image] if portrait else []
+    read_renditions([*faces, *(photo.image for photo in gallery), *figures_in(story)])
+    return _Pictures(portrait=portrait, gallery=gallery, story=story)
+
+
+def _members(page: HonoreePage) -> list[str]:
+    """The members of a collective, one a line; a person has none, and a household's are its own affair."""
+    if page.kind != HonoreeKind.COLLECTIVE:
+        return []
+    return [name for line in page.members.splitlines() if (name := line.strip())]
 
 
 def _valid_bases(row: RegisterEntry) -> list[PublicationBasis]:
@@ -139,8 +184,10 @@ def _standing(row: RegisterEntry) -> list[tuple[str, str]]:
 
 def _public_entry(row: RegisterEntry, revocation: Revocation | None) -> PublicEntry:
     status_consented = any(basis.kind == PublicationBasis.Kind.HOUSEHOLD_STATUS for basis in _valid_bases(row))
+    unit = unit_tree().by_pk[row.unit_id]
+    today = unit_today(unit, on=timezone.localdate())
     return PublicEntry(
-        category=public_category(row.category, status_consented=status_consented),
+        category=public_category(all_categories()[row.category_id], status_consented=status_consented),
         citation=row.citation,
         unit_name=row.unit_name,
         place=row.unit_place,
@@ -152,6 +199,10 @@ def _public_entry(row: RegisterEntry, revocation: Revocation | None) -> PublicEn
         trail=_trail(row),
         is_revoked=row.is_revoked,
         revocation=revocation,
+        unit_url=unit_address(unit.code),
+        unit_today=today.name if today.name != row.unit_name else "",
+        place_today=today.place if today.place != row.unit_place else "",
+        verification_url=absolute_address(verification_address(row.verification_code)),
     )
 
 
@@ -183,12 +234,6 @@ def _standing_categories(entries: Sequence[PublicEntry]) -> list[PublicCategory]
     """Categories of the entries, each once; revoked ones only where nothing else is left."""
     standing = [entry for entry in entries if not entry.is_revoked] or entries
     return list({entry.category.code: entry.category for entry in standing if entry.category}.values())
-
-
-def _portrait(page: HonoreePage, opened: set[str]) -> Portrait | None:
-    if PublicationBasis.Kind.PHOTO not in opened or page.portrait is None:
-        return None
-    return Portrait(image=page.portrait, credit=page.portrait_credit or page.portrait.credit)
 
 
 def _related_bulletins(page: HonoreePage) -> list[PublicLink]:

@@ -1,7 +1,7 @@
 """What is done to the book: register, publish, unpublish, mask.
 
 Every verb is one transaction, locks the rows it changes, and leaves the public
-columns and the profile in step with entry, bases and unit (`_face_public`).
+columns and the profile in step with entry, bases and unit (`face_public`).
 Whether somebody may do it is asked by the caller (workflows.permissions).
 """
 
@@ -28,7 +28,7 @@ from honors.models import (
     opened_kinds,
 )
 from honors.profile_pages import empty_profile, forget_history, found_profile, show_profile
-from honors.vietnamese import fold, initials, sort_key
+from honors.vietnamese import NAMELESS_KEY, fold, initials, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,10 +78,10 @@ class EntryRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicFace:
-    """What a stranger may read of an entry; all empty where nothing may be shown."""
+    """What a stranger may read of an entry; empty, and ordered after all names, where nothing may be shown."""
 
     public_name: str = ""
-    sort_key: str = ""
+    sort_key: str = NAMELESS_KEY
     folded: str = ""
 
 
@@ -136,7 +136,7 @@ def publish_entry(*, entry_id: int, bases: Sequence[BasisGiven], actor: User) ->
     standing = set(entry.bases.filter(withdrawn_on__isnull=True).values_list("kind", flat=True))
     added = {basis.kind: basis for basis in bases if basis.kind not in standing}
     PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in added.values())
-    return _face_public(entry, page, actor=actor)
+    return face_public(entry, page, actor=actor)
 
 
 @transaction.atomic
@@ -144,7 +144,7 @@ def unpublish_entry(*, entry_id: int, actor: User, on: datetime.date | None = No
     """Withdraw every basis of an entry: its row turns nameless, its profile goes when nothing else keeps it."""
     entry, page = locked_entry(entry_id)
     entry.bases.filter(withdrawn_on__isnull=True).update(withdrawn_on=on or timezone.localdate())
-    return _face_public(entry, page, actor=actor)
+    return face_public(entry, page, actor=actor)
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def mask_entry(*, entry_id: int, actor: User) -> RegisterEntry:
     entry.bases.filter(withdrawn_on__isnull=True).update(withdrawn_on=timezone.localdate(now))
     entry.bases.update(given_by="", proof="")
     entry.transition(EntryEvent.Kind.MASKED, actor=actor, at=now, state=EntryState.MASKED, **vars(PublicFace()))
-    entry = _face_public(entry, page, actor=actor)
+    entry = face_public(entry, page, actor=actor)
     if page and page.entries.exclude(state=EntryState.MASKED).exists():
         forget_history(page)
     elif page:
@@ -271,7 +271,7 @@ def _locked_page(page_id: int) -> HonoreePage:
     return HonoreePage.objects.select_for_update().get(pk=page_id)
 
 
-def _face_public(entry: RegisterEntry, page: HonoreePage | None, *, actor: User | None) -> RegisterEntry:
+def face_public(entry: RegisterEntry, page: HonoreePage | None, *, actor: User | None) -> RegisterEntry:
     """Bring an entry in step with state, bases and unit, and with it whatever shares its profile."""
     if page is None:
         kinds = opened_kinds(entry.bases.valid().values_list("kind", "ground"))

@@ -1,4 +1,4 @@
-"""Papers: a template of typst and facts as data become a tagged PDF.
+"""Papers and pictures: a template of typst and facts as data become a tagged PDF or a PNG.
 
 Facts reach the template as JSON in `sys.inputs.data`, never as source, so
 that nothing a person typed can be markup or code.  The fonts are those the
@@ -49,9 +49,21 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     nothing else.  No query; 0.1 s and another second for a thousand table
     rows.  Raises TypesettingError.
     """
+    return _ordered(template, data, picture=False)
+
+
+def draw(template: str, data: Mapping[str, Any]) -> bytes:
+    """Return the first page of a template as PNG, a pixel for each of its points; as `typeset` otherwise.
+
+    0.4 s of processor time at low priority.
+    """
+    return _ordered(template, data, picture=True)
+
+
+def _ordered(template: str, data: Mapping[str, Any], *, picture: bool) -> bytes:
     folder = paper_folder()
     facts = json.dumps(printable(data), cls=DjangoJSONEncoder, ensure_ascii=False)
-    order = {"source": str(folder / template), "root": str(folder), "data": facts}
+    order = {"source": str(folder / template), "root": str(folder), "data": facts, "picture": picture}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "honors.typesetter"],

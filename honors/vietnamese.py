@@ -14,6 +14,8 @@ import unicodedata
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _LETTER_RANK = {letter: index for index, letter in enumerate(_LETTERS, start=16)}
+# Stands after the key of every name: keys are digits, letters up to f and a full stop.
+NAMELESS_KEY = "z"
 _DASHES = re.compile("[\u2010-\u2015\u2212-]+")
 _SPACES = re.compile(r"\s+")
 

@@ -13,6 +13,9 @@ from wagtail.permissions import register_permission_policy
 from honors.ceremonies import AMENDED, RECORDED
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
 from honors.policy import AdministratorPolicy
+from honors.search.entries import EntrySource
+from honors.search.rebuilding import SEARCH_SOURCES_HOOK
+from honors.search.units import UnitSource
 from honors.viewsets import (
     AdministratorViewSet,
     CommendationFormViewSet,
@@ -23,6 +26,9 @@ from honors.viewsets import (
 
 for model in (CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit):
     register_permission_policy(model, AdministratorPolicy(model))
+
+for search_source in (EntrySource, UnitSource):
+    hooks.register(SEARCH_SOURCES_HOOK, search_source)
 
 
 @hooks.register("register_admin_viewset")

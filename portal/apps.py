@@ -9,7 +9,14 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Connect the system checks."""
+        """Connect the system checks, and what keeps public pages with what changes them."""
+        from honors.generation import AFTER_COMMIT
+        from portal import public_changes
         from portal.checks import register_checks
+        from portal.public_cache.front import purge_soon
+        from portal.social_cards import signal_handlers as social_cards
 
         register_checks()
+        social_cards.connect()
+        public_changes.connect()
+        AFTER_COMMIT.append(purge_soon)

@@ -45,12 +45,24 @@ def check_variables(**kwargs: Any) -> list[CheckMessage]:
     early = [
         Warning(
             _("%(variable)s is set, but nothing reads it yet.") % {"variable": name},
-            hint=_("Object storage and the HTTP cache come with a later version."),
+            hint=_("Object storage comes with a later version."),
             id="ghidanh.W001",
         )
         for name in environment.set_too_early(os.environ)
     ]
-    return [*wrong, *early]
+    return [*wrong, *early, *_useless_http_cache()]
+
+
+def _useless_http_cache() -> list[CheckMessage]:
+    if not os.environ.get("HTTP_CACHE_URL") or os.environ.get("REDIS_URL"):
+        return []
+    return [
+        Warning(
+            _("HTTP_CACHE_URL is set without REDIS_URL: nothing is kept in front."),
+            hint=_("Set REDIS_URL: what was handed out is remembered there, or it could not be purged."),
+            id="ghidanh.W002",
+        )
+    ]
 
 
 def check_server(**kwargs: Any) -> list[CheckMessage]:

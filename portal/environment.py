@@ -18,14 +18,16 @@ from portal.terminal import gettext as _
 BOOLEANS = frozenset({"true", "on", "ok", "y", "yes", "1", "false", "off", "n", "no", "0", ""})
 SHORTEST_SECRET_KEY = 50
 LONGEST_TIMEOUT = 60
+MOST_PROXIES = 5
+SHORTEST_RETENTION, LONGEST_RETENTION = 30, 3650
 DATABASE_SCHEMES = frozenset({"postgres", "postgresql", "sqlite"})
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix"})
 MAIL_SCHEMES = frozenset(
     {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
 )
 LOG_LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
-# Named in docs, read by nothing yet: object storage and the HTTP cache in front come with a later version.
-LATER = ("S3_ENDPOINT", "S3_KEY", "S3_SECRET", "S3_MEDIA_BUCKET", "S3_PRIVATE_BUCKET", "HTTP_CACHE_URL")
+# Named in docs, read by nothing yet: object storage comes with a later version.
+LATER = ("S3_ENDPOINT", "S3_KEY", "S3_SECRET", "S3_MEDIA_BUCKET", "S3_PRIVATE_BUCKET")
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,11 @@ def _redis(value: str) -> str:
     return ""
 
 
+def _http_cache(value: str) -> str:
+    """An address without path: purges go to it, with the visitor's host and path."""
+    return _base_url(value) if value else ""
+
+
 def _mail(value: str) -> str:
     url = _parts(value)
     if url is None or url.scheme not in MAIL_SCHEMES:
@@ -151,6 +158,15 @@ def _log_level(value: str) -> str:
 
 def _seconds(value: str) -> str:
     return "" if value.isascii() and value.isdigit() and 1 <= int(value) <= LONGEST_TIMEOUT else _wrong(value)
+
+
+def _proxies(value: str) -> str:
+    return "" if value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES else _wrong(value)
+
+
+def _days(value: str) -> str:
+    is_number = value.isascii() and value.isdigit()
+    return "" if is_number and SHORTEST_RETENTION <= int(value) <= LONGEST_RETENTION else _wrong(value)
 
 
 def _parts(value: str) -> SplitResult | None:
@@ -201,4 +217,12 @@ VARIABLES = (
     Variable("E011", "LOG_LEVEL", _log_level, lambda: _("Say DEBUG, INFO, WARNING, ERROR or CRITICAL."), fatal=True),
     Variable("E012", "DATABASE_POOL", _boolean, lambda: _("Say 1 or 0.")),
     Variable("E013", "EMAIL_TIMEOUT", _seconds, lambda: _("Say a number of seconds from 1 to 60."), fatal=True),
+    Variable(
+        "E014",
+        "HTTP_CACHE_URL",
+        _http_cache,
+        lambda: _("Name the cache in front as this server reaches it, as in `http://127.0.0.1:6081`."),
+    ),
+    Variable("E015", "TRUSTED_PROXIES", _proxies, lambda: _("Say how many proxies of your own: 0 to 5."), fatal=True),
+    Variable("E016", "REQUEST_DATA_KEPT_DAYS", _days, lambda: _("Say a number of days from 30 to 3650."), fatal=True),
 )

@@ -38,11 +38,14 @@ BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
 INSTALLED_APPS = [
     "portal",
     "portal.bulletins",
+    "portal.contact",
     "portal.media",
     "portal.accounts",
     "portal.demo",
     "workflows",
     "honors",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -70,6 +73,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.csp.ContentSecurityPolicyMiddleware",
+    "portal.maintenance.MaintenanceMiddleware",
+    # Nothing behind it is asked for a page that is kept.
+    "portal.public_cache.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -78,6 +84,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.page_guard.PageGuardMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.bulletins.old_addresses.OldAddressMiddleware",
+    "portal.known_site.KnownSiteMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -120,10 +128,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "portal.redis_cache.PatientRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ghi-danh"}
 }
+# The address of the HTTP cache in front, which is purged after each change (docs/caching.md).
+HTTP_CACHE_URL = env.str("HTTP_CACHE_URL", default="")
+# Of finished answers in each process; none while templates are written.
+PUBLIC_CACHE_BYTES = 0 if DEBUG else 32 * 1024 * 1024
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -136,6 +152,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Ghi Danh <ghi-danh@l
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.site_sheet.SiteSheetFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES: dict[str, Any] = {
@@ -148,6 +169,9 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "portal.static_storage.PortalStaticStorage"},
 }
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+# Of a request of a person honoured: its one file, and how long after its end who asked is remembered.
+REQUEST_FILE_MAX_BYTES = 8 * 1024 * 1024
+REQUEST_DATA_KEPT_DAYS = env.int("REQUEST_DATA_KEPT_DAYS", default=180)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Sign-in --------------------------------------------------------------------
@@ -196,6 +220,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # A session ends with the browser, or after SESSION_COOKIE_AGE.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+# Proxies of our own in front: so many places from the end of X-Forwarded-For stands the visitor's address.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
 # --- Language ---------------------------------------------------------------------
@@ -228,6 +254,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# A profile gets a new address so that the old one is forgotten; bulletins keep theirs (portal.bulletins.old_addresses).
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from honors.generation import forget_old_changes
+from portal.public_cache.front import purge_missed
 from workflows.bulk.carrying_out import carry_on_unfinished
 from workflows.held_cases import free_held_cases
 from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
+from workflows.requests.reminders import remind_of_requests
+from workflows.requests.retention import forget_persons_of_old_requests
 from workflows.staff import refresh_all_groups
 
 logger = logging.getLogger(__name__)
@@ -40,8 +44,12 @@ JOBS = (
     Job("cases in hands that decide no more", free_held_cases),
     Job("orphan files", sweep_orphans),
     Job("lists nobody confirmed", forget_old_lists),
+    Job("announcements of changes long heard of", forget_old_changes),
+    Job("purges that failed", purge_missed),
     Job("decisions on many that were left", carry_on_unfinished),
     Job("reminders", remind),
+    Job("reminders of requests", remind_of_requests),
+    Job("persons of old requests", forget_persons_of_old_requests),
     # Last: a mail server that hangs holds up nothing else.
     Job("mail", send_mail),
 )

@@ -11,10 +11,17 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from honors import generation
+from portal.public_cache import middleware as public_cache
 from tests.baseline import read_baseline, restore_baseline
 from tests.cast import Cast, make_cast
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("shared machine", deadline=None)
+hypothesis_settings.load_profile("shared machine")
 
 
 @pytest.fixture
@@ -61,6 +68,8 @@ def _files_of_this_run() -> Iterator[None]:
 def _cold_cache() -> None:
     """Start each test with an empty cache: rate limits, counters and site roots are not carried over."""
     cache.clear()
+    generation.forget()
+    public_cache.clear()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

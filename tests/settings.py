@@ -25,3 +25,5 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A server set up without a language makes ASCII databases.
     DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests look at pages as they are built; those of the cache itself switch it on.
+PUBLIC_CACHE_BYTES = int(os.environ.get("PUBLIC_CACHE_BYTES", "0"))

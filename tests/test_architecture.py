@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 RANKS = {"honors": 0, "workflows": 1, "portal": 2}
 # Django's labels of our apps, as string references name them.
-APP_RANKS = {"honors": 0, "workflows": 1, "accounts": 2, "bulletins": 2, "media": 2, "demo": 2}
+APP_RANKS = {"honors": 0, "workflows": 1, "accounts": 2, "bulletins": 2, "contact": 2, "media": 2, "demo": 2}
 # Where a page may stand is a rule of the site, whatever package the page is in.
 PAGE_RULES = {"parent_page_types", "subpage_types"}
 # Named by settings: the user and image models stand in portal, everybody refers to them.

@@ -9,7 +9,10 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
-        """Connect the guard that keeps Settings from cutting a running review."""
-        from workflows import signal_handlers
+        """Connect the guard over running reviews, what the public reads, and what of it can be searched."""
+        from workflows import public_changes, signal_handlers
+        from workflows.guidelines import search
 
         signal_handlers.connect()
+        public_changes.connect()
+        search.connect()

@@ -29,6 +29,15 @@ NOWHERE: dict[str, Any] = {
     "holder": None,
     "is_consulting": False,
 }
+# What is asked of Wagtail's rows behind the lock.
+_STEP = (
+    "status",
+    "revision_id",
+    "workflow_state_id",
+    "workflow_state__status",
+    "workflow_state__current_task_state_id",
+    "task__unitapprovaltask__level",
+)
 
 
 @dataclass(frozen=True)
@@ -74,16 +83,15 @@ def locked_case(
     if nomination_id is None:
         nomination_id = int(named.values_list("workflow_state__object_id", flat=True).first() or 0)
     nomination = locked_nomination(nomination_id, shared=shared)
-    step = named.select_related("workflow_state", "task__unitapprovaltask").first()
-    if step is None or step.workflow_state.object_id != str(nomination_id):
+    step = named.filter(workflow_state__object_id=str(nomination_id)).values(*_STEP).first()
+    if step is None:
         raise NotYoursError(_("This step does not belong to this nomination."))
-    run = step.workflow_state
     is_open = (
         nomination.state == State.IN_REVIEW
-        and run.status == WorkflowState.STATUS_IN_PROGRESS
-        and run.current_task_state_id == step.pk
-        and step.status == TaskState.STATUS_IN_PROGRESS
-        and step.task.unitapprovaltask.level == nomination.waiting_level
+        and step["workflow_state__status"] == WorkflowState.STATUS_IN_PROGRESS
+        and step["workflow_state__current_task_state_id"] == task_state_id
+        and step["status"] == TaskState.STATUS_IN_PROGRESS
+        and step["task__unitapprovaltask__level"] == nomination.waiting_level
     )
     if not is_open:
         if not visible_nominations(user).filter(pk=nomination.pk).exists():
@@ -91,8 +99,9 @@ def locked_case(
         raise AlreadyDecidedError(nomination.records.select_related("actor").exclude(actor=None).last())
     shared = shared or SharedReads()
     key = ("route", nomination.unit_id, nomination.guideline_id)
-    route = shared.once(*key, read=lambda: route_of(nomination.unit, nomination.guideline))
-    return OpenCase(nomination, run.pk, step.pk, step.revision_id, route, timezone.now(), shared)
+    route = shared.once(*key, read=lambda: route_of(nomination.unit, nomination.guideline_id))
+    run = step["workflow_state_id"]
+    return OpenCase(nomination, run, task_state_id, step["revision_id"], route, timezone.now(), shared)
 
 
 def locked_open_case(nomination_id: int, *, user: Any) -> OpenCase:

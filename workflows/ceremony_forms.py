@@ -56,7 +56,11 @@ class CeremonyForm(forms.Form):
     attended = forms.IntegerField(label=_("Attended"), required=False, min_value=0, max_value=MOST_PEOPLE)
     expected = forms.IntegerField(label=_("Expected"), required=False, min_value=0, max_value=MOST_PEOPLE)
     topics = forms.CharField(
-        label=_("What was said"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What was said"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody can read this: name nobody."),
     )
     caption = forms.CharField(label=_("Caption"), max_length=300, required=False)
     credit = forms.CharField(label=_("Photo by"), max_length=200, required=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from honors.levels import Level
 from honors.models import HonoreeKind, ProgrammeEnrolment
 from workflows.gaps import Gap
-from workflows.models import Evidence, NoBasis
+from workflows.models import Evidence, NoBasis, RequiredDocument
 from workflows.route import route_of, stops_without_reviewer
 from workflows.shared_reads import SharedReads
 from workflows.votes import meeting_gaps
@@ -19,7 +19,7 @@ from workflows.votes import meeting_gaps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workflows.models import Nomination, RequiredDocument
+    from workflows.models import Nomination
     from workflows.route import Stop
 
 OLDEST_BIRTH_YEAR = 1900
@@ -31,7 +31,7 @@ def gaps_of(nomination: Nomination, *, submitter_id: int | None = None, route: l
     Four queries, and two for the route where the caller has not read it.
     """
     if route is None:
-        route = route_of(nomination.unit, nomination.guideline)
+        route = route_of(nomination.unit, nomination.guideline_id)
     return [
         *_nominee_gaps(nomination),
         *meeting_gaps(nomination, route[0].step),
@@ -67,15 +67,20 @@ def document_gaps(
     required = (shared or SharedReads()).once(*key, read=lambda: _required_documents(nomination, level))
     if not required:
         return
-    brought = set(Evidence.objects.present().filter(nomination=nomination).values_list("document_id", flat=True))
+    present = Evidence.objects.present().filter(nomination_id=nomination.pk).order_by()
+    brought = set(present.values_list("document_id", flat=True))
     for document in required:
         if document.pk not in brought:
             yield Gap("evidence", _("Add the document “%(name)s”.") % {"name": document.name})
 
 
 def _required_documents(nomination: Nomination, level: int | None) -> list[RequiredDocument]:
-    asked = nomination.guideline.documents_for(kind=nomination.kind, category_id=nomination.category_id, level=level)
-    return list(asked.filter(required=True))
+    asked = RequiredDocument.objects.filter(guideline_id=nomination.guideline_id, level=level, required=True)
+    return [
+        document
+        for document in asked.order_by("position")
+        if document.holds_for(kind=nomination.kind, category_id=nomination.category_id)
+    ]
 
 
 def _basis_gaps(nomination: Nomination) -> Iterator[Gap]:

@@ -194,7 +194,7 @@ def _advance(case: OpenCase, record: DecisionRecord, judgement: Judgement, user:
     _record_skips(case, until=following)
     if following is not None and following.unit is not None:
         task_id = case.shared.once("task", following.level, read=lambda: task_at(following.level))
-        open_step(run_id=case.run, level=following.level, revision_id=case.revision_id, task_id=task_id)
+        open_step(run_id=case.run, task_id=task_id, revision_id=case.revision_id)
         today = timezone.localdate(case.at)
         calendar = case.shared.once("calendar", today, read=lambda: calendar_around(today))
         case.nomination.move(state=State.IN_REVIEW, **waiting_columns(following, case.at, calendar))
@@ -233,7 +233,7 @@ def _tell(case: OpenCase, kind: NoticeKind, record: DecisionRecord, user: Any, *
 
 
 def _record_skips(case: OpenCase, *, until: Stop | None) -> None:
-    DecisionRecord.objects.bulk_create(
+    skips = [
         DecisionRecord(
             nomination=case.nomination,
             run=case.run,
@@ -244,4 +244,6 @@ def _record_skips(case: OpenCase, *, until: Stop | None) -> None:
         )
         for stop in case.route
         if stop.is_skipped and stop.level > case.stop.level and (until is None or stop.level < until.level)
-    )
+    ]
+    if skips:
+        DecisionRecord.objects.bulk_create(skips)

@@ -80,7 +80,7 @@ def dossier_for(user: Any, nomination: Nomination) -> Dossier:
     """Read a dossier for a person who may see it. About thirty queries, whatever its size."""
     run = current_run_id(nomination)
     actions = allowed_actions(user, nomination, run=run)
-    route = route_of(nomination.unit, nomination.guideline)
+    route = route_of(nomination.unit, nomination.guideline_id)
     records = list(nomination.records.select_related(*TOLD_WITH).prefetch_related("assessments__criterion"))
     all_files = list(nomination.evidence.select_related("document", "added_by"))
     files = [file for file in all_files if file.removed_at is None]

@@ -42,7 +42,7 @@ def dossier_paper(nomination: Nomination, *, reader: str) -> dict[str, Any]:
 
 
 def _paper(nomination: Nomination, reader: str) -> dict[str, Any]:
-    route = route_of(nomination.unit, nomination.guideline)
+    route = route_of(nomination.unit, nomination.guideline_id)
     records = list(nomination.records.select_related(*TOLD_WITH).prefetch_related("assessments__criterion"))
     files = nomination.evidence.select_related("document", "added_by")
     return {

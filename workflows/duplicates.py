@@ -23,6 +23,8 @@ from workflows.states import Action, State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from honors.models.book import RegisterEntryQuerySet
+    from workflows.models.nomination import NominationQuerySet
 
 # A frequent name in a full book: more than these are not told apart by reading anyway.
 MOST_MATCHES = 20
@@ -108,7 +110,12 @@ def announcements(user: Any, nomination: Nomination) -> list[Announcement]:
 
 
 def needs_justification(nomination: Nomination) -> bool:
-    """Whether submitting needs a justification: somebody alike came since the last one was given. Three queries."""
+    """Whether submitting needs a justification: somebody alike came since the last one was given.
+
+    Two queries where nobody is, else five.
+    """
+    if not _cases_alike(nomination).exists() and not _entries_alike(nomination).exists():
+        return False
     matches = matches_of(nomination)
     if not matches:
         return False
@@ -117,18 +124,18 @@ def needs_justification(nomination: Nomination) -> bool:
     return last is None or any(match.began > last for match in matches)
 
 
-def _cases(nomination: Nomination) -> Iterable[Match]:
-    """Open cases; another unit's draft was shown to nobody yet and is not told of. One query."""
+def _cases_alike(nomination: Nomination) -> NominationQuerySet:
+    """Open cases; another unit's draft was shown to nobody yet and is not told of. No query yet."""
     alike = Q(folded=nomination.folded, kind=nomination.kind)
     if nomination.deed_key:
         alike |= Q(deed_key=nomination.deed_key)
-    others = (
-        Nomination.objects.filter(alike, state__in=OPEN_STATES)
-        .filter(Q(unit=nomination.unit_id) | Q(first_submitted_at__isnull=False))
-        .exclude(pk=nomination.pk)
-        .select_related("unit", "category")
-        .order_by("-pk")
-    )
+    known = Q(unit_id=nomination.unit_id) | Q(first_submitted_at__isnull=False)
+    return Nomination.objects.filter(alike, known, ~Q(pk=nomination.pk), state__in=OPEN_STATES)
+
+
+def _cases(nomination: Nomination) -> Iterable[Match]:
+    """The open cases. One query."""
+    others = _cases_alike(nomination).select_related("unit", "category").order_by("-pk")
     for other in others[: MOST_MATCHES * 2]:
         same_deed = bool(nomination.deed_key) and other.deed_key == nomination.deed_key
         alike_name = other.folded == nomination.folded and other.kind == nomination.kind
@@ -137,13 +144,18 @@ def _cases(nomination: Nomination) -> Iterable[Match]:
             yield Match(nomination=other, same_person=bool(person), same_deed=same_deed)
 
 
-def _entries(nomination: Nomination) -> Iterable[Match]:
-    """Entries of the book; masked ones have no name to be found by. One query."""
+def _entries_alike(nomination: Nomination) -> RegisterEntryQuerySet:
+    """Entries of the book; masked ones have no name to be found by. No query yet."""
     alike = Q(name_folded=nomination.folded, kind=nomination.kind)
     if nomination.deed_key:
         alike |= Q(nomination__deed_key=nomination.deed_key)
+    return RegisterEntry.objects.filter(alike, state=EntryState.ACTIVE)
+
+
+def _entries(nomination: Nomination) -> Iterable[Match]:
+    """The entries. One query."""
     entries = (
-        RegisterEntry.objects.filter(alike, state=EntryState.ACTIVE)
+        _entries_alike(nomination)
         .annotate(page_birth_year=F("page__birth_year"), case_birth_year=F("nomination__birth_year"))
         .annotate(deed=F("nomination__deed_key"))
         .select_related("unit", "category", "register")

@@ -135,6 +135,8 @@ def _sentences() -> dict[Action, str]:
         Action.WITHDRAW: _("%(who)s withdrew the nomination."),
         Action.PUBLISH: _("%(who)s published the entry."),
         Action.UNPUBLISH: _("%(who)s took the publication of the entry down."),
+        Action.ADD_BASIS: _("%(who)s recorded one more basis for publication."),
+        Action.DROP_BASIS: _("%(who)s withdrew one basis for publication."),
         Action.REVOKE: _("%(who)s revoked the entry."),
         Action.MASK: _("%(who)s masked the entry; the private text of the dossier was erased."),
         Action.SKIP: _("The level “%(level)s” was passed over: there is no such step here."),

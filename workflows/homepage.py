@@ -15,6 +15,7 @@ from workflows.queue.lists import DeskList, desk_lists
 from workflows.queue.reach import Reach, reach_of
 from workflows.queue.rows import RowReader, readable
 from workflows.queue.table import Table
+from workflows.requests.listing import open_counts
 from workflows.route_check import findings
 
 SHOWN = 10
@@ -45,6 +46,7 @@ class DeskPanel(Component):
             "table": _table(first, reach) if first else None,
             "unpublished": unpublished_count(user),
             "bulletins": bulletins_waiting(user),
+            "requests": open_counts(user),
         }
 
 

@@ -32,9 +32,8 @@ def used_up_quota(nomination: Nomination, stop: Stop, *, lock: bool = False, sha
     """
     if nomination.round_id is None or stop.unit is None:
         return ""
-    quotas = Quota.objects.filter(
-        Q(kind="") | Q(kind=nomination.kind), guideline_id=nomination.guideline_id, level=stop.level
-    )
+    kinds = ("", nomination.kind)
+    quotas = Quota.objects.filter(guideline_id=nomination.guideline_id, level=stop.level, kind__in=kinds)
     key = ("quotas", nomination.guideline_id, stop.level, nomination.kind)
     if shared is not None and not shared.once(*key, read=quotas.exists):
         return ""

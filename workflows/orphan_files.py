@@ -16,7 +16,7 @@ from typing import Any
 from django.utils import timezone
 
 from honors.storage import private_storage
-from workflows.models import Evidence, Guideline, NominationBatch, NomineeList
+from workflows.models import DataSubjectRequest, Evidence, Guideline, NominationBatch, NomineeList
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ MOST_FILES = 500
 
 
 def sweep_orphans(now: datetime.datetime | None = None) -> int:
-    """Delete old files without a row, in a part of the storage; return how many. At most four queries."""
+    """Delete old files without a row, in a part of the storage; return how many. At most five queries."""
     storage = private_storage()
     before = (now or timezone.now()) - OLD
     swept = 0
@@ -37,6 +37,7 @@ def sweep_orphans(now: datetime.datetime | None = None) -> int:
         (partial(_known, NominationBatch, "letter"), _files(storage, "letters")),
         (partial(_known, NomineeList, "file"), _files(storage, "lists")),
         (partial(_known, Guideline, "file"), _files(storage, "guidelines")),
+        (partial(_known, DataSubjectRequest, "file"), _files(storage, "requests")),
     ):
         for name in _orphans(storage, files, known, before):
             storage.delete(name)

@@ -6,11 +6,10 @@ No Django permission, no group and no superuser flag gives anything here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext as _
 
 from honors.levels import Level
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from honors.models.book import RegisterEntryQuerySet
+    from workflows.models.decisions import DecisionRecordQuerySet
     from workflows.models.nomination import NominationQuerySet
 
 
@@ -108,15 +108,8 @@ def reviewers_acting(user: Any, nomination: Nomination) -> list[int]:
     """
     if nomination.waiting_unit_id is None:
         return []
-    return _in_order(list(_held_at_step(user, nomination).values_list("user_id", flat=True)), user, nomination)
-
-
-def _held_at_step(user: Any, nomination: Nomination) -> QuerySet[Assignment]:
-    """Under which assignments a person could act at the step. No query yet."""
-    return Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER, unit_id=nomination.waiting_unit_id or 0)
-
-
-def _in_order(people: list[int], user: Any, nomination: Nomination) -> list[int]:
+    held = Assignment.objects.held_or_lent(user).filter(role=Role.REVIEWER, unit_id=nomination.waiting_unit_id)
+    people = list(held.order_by().values_list("user_id", flat=True))
     if not people and _was_named(user, nomination):
         people = [user.pk]
     return sorted(people, key=lambda person: (person != user.pk, person))
@@ -134,24 +127,21 @@ def reasons_against(people: Collection[int], nomination: Nomination, *, run: int
     one run, nor a case they declared a tie to.  One query, with the latest
     revision at hand.
     """
-    return _reasons(people, nomination, run, [Act(*row) for row in _acts_on(nomination)])
+    return _reasons(people, nomination, run, [Act(*row) for row in _acts_on(nomination).values_list(*Act._fields)])
 
 
-@dataclass(frozen=True)
-class Act:
-    """What one person did with a case, as far as it may keep them from deciding; `action` is empty for a reviewer."""
+class Act(NamedTuple):
+    """What one person did with a case, as far as it may keep them from deciding."""
 
-    number: int
-    actor: int
-    giver: int | None
+    actor_id: int
+    on_behalf_of_id: int | None
     action: str
     run: int
 
 
-def _acts_on(nomination: Nomination) -> QuerySet[DecisionRecord, tuple[Any, ...]]:
-    """The columns of `Act` of everybody's acts on a case, oldest first. No query yet."""
-    acts = DecisionRecord.objects.filter(nomination=nomination).exclude(actor=None)
-    return acts.values_list("pk", "actor_id", "on_behalf_of_id", "action", "run")
+def _acts_on(nomination: Nomination) -> DecisionRecordQuerySet:
+    """Everybody's acts on a case, oldest first. No query yet."""
+    return DecisionRecord.objects.filter(nomination_id=nomination.pk, actor__isnull=False).order_by("pk")
 
 
 def _reasons(people: Collection[int], nomination: Nomination, run: int, acts: Iterable[Act]) -> dict[int, str]:
@@ -162,14 +152,14 @@ def _reasons(people: Collection[int], nomination: Nomination, run: int, acts: It
         reasons[nomination.nominee_account_id] = _("You are the nominee: nobody decides their own case.")
     for act in acts:
         if act.action == Action.RECUSE:
-            reasons.setdefault(act.actor, _("You declared a tie to this case: somebody else has to decide it."))
+            reasons.setdefault(act.actor_id, _("You declared a tie to this case: somebody else has to decide it."))
         elif act.run == run and act.action == Action.SUBMIT:
-            reasons.setdefault(act.actor, _("You submitted this nomination: somebody else has to decide it."))
+            reasons.setdefault(act.actor_id, _("You submitted this nomination: somebody else has to decide it."))
         elif act.run == run and act.action in JUDGED:
             text = _("You decided an earlier step of this case: somebody else has to decide this one.")
-            reasons.setdefault(act.actor, text)
-            if act.giver:
-                reasons.setdefault(act.giver, text)
+            reasons.setdefault(act.actor_id, text)
+            if act.on_behalf_of_id:
+                reasons.setdefault(act.on_behalf_of_id, text)
     return {person: reason for person, reason in reasons.items() if person in people}
 
 
@@ -209,16 +199,15 @@ def _standing(user: Any, who: Who, nomination: Nomination, run: int) -> Standing
 def _reviewer_standing(user: Any, nomination: Nomination, run: int) -> Standing:
     """Act for oneself where one may, else for the first who delegated and has no part in the case.
 
-    One query for both, whom the person acts for and what everybody did; a
-    second where the unit gives nothing.
+    One query for what everybody did and whether the unit is the person's own;
+    where it is not, one or two more for what others gave them.
     """
-    held = _held_at_step(user, nomination).values_list(
-        Value(0), "user_id", Value(None, models.BigIntegerField()), Value(""), Value(0)
-    )
-    rows = [Act(*row) for row in _acts_on(nomination).order_by().union(held.order_by(), all=True)]
-    people = _in_order([row.actor for row in rows if not row.action], user, nomination)
-    acts = sorted((row for row in rows if row.action), key=lambda row: row.number)
-    return standing_among(user, people if nomination.waiting_unit_id else [], nomination, run=run, acts=acts)
+    here = {"role": Role.REVIEWER, "unit_id": nomination.waiting_unit_id or 0}
+    own = Assignment.objects.current().filter(user_id=user.pk, **here).order_by()
+    rows = list(_acts_on(nomination).annotate(is_own=Exists(own)).values_list(*Act._fields, "is_own"))
+    is_own = any(row[-1] for row in rows)
+    people = [user.pk] if is_own else reviewers_acting(user, nomination)
+    return standing_among(user, people, nomination, run=run, acts=[Act(*row[:-1]) for row in rows])
 
 
 def standing_among(user: Any, people: list[int], nomination: Nomination, *, run: int, acts: Iterable[Act]) -> Standing:

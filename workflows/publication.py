@@ -1,4 +1,4 @@
-"""After registration: publish, unpublish, mask, by the province editor.
+"""After registration: publish, unpublish, mask, and single bases, by the province editor.
 
 The book does the work (`honors.services`); here is who may, what the dossier
 remembers, and what is blanked in it.
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from honors.bases import BasisError, add_basis, withdraw_basis
 from honors.models import EntryState, PublicationBasis, RegisterEntry
 from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
 from workflows.errors import DecisionError, IncompleteError
@@ -73,6 +74,41 @@ def unpublish(*, entry_id: int, user: Any, reason: str) -> RegisterEntry:
 
 
 @transaction.atomic
+def record_basis(*, entry_id: int, user: Any, basis: BasisGiven) -> RegisterEntry:
+    """Record a basis that came after publication; what it opens is shown at once.
+
+    Raises IncompleteError for a kind that opens nothing here or stands already.
+    """
+    nomination = _authorised(entry_id, user, Action.ADD_BASIS)
+    try:
+        entry = add_basis(entry_id=entry_id, basis=basis, actor=user)
+    except BasisError as error:
+        raise IncompleteError(
+            [Gap("kind", _("A basis of this kind stands already, or opens nothing here."))]
+        ) from error
+    _remember(entry, nomination, Action.ADD_BASIS, State.PUBLISHED, user=user, reason=_kind_label(basis.kind))
+    return entry
+
+
+@transaction.atomic
+def end_basis(*, entry_id: int, kind: str, user: Any, reason: str) -> RegisterEntry:
+    """Withdraw one basis; the entry stays public with the others. Raises IncompleteError where none stands."""
+    nomination = _authorised(entry_id, user, Action.DROP_BASIS)
+    _need(reason)
+    try:
+        entry = withdraw_basis(entry_id=entry_id, kind=kind, actor=user)
+    except BasisError as error:
+        raise IncompleteError([Gap("kind", _("No basis of this kind stands."))]) from error
+    words = f"{_kind_label(kind)}: {reason.strip()}"
+    _remember(entry, nomination, Action.DROP_BASIS, State.PUBLISHED, user=user, reason=words)
+    return entry
+
+
+def _kind_label(kind: str) -> str:
+    return str(PublicationBasis.Kind(kind).label)
+
+
+@transaction.atomic
 def mask(*, entry_id: int, user: Any, reason: str) -> RegisterEntry:
     """Mask an entry for good and blank the private text of its dossier; the number stays."""
     nomination = _authorised(entry_id, user, Action.MASK)
@@ -93,7 +129,9 @@ def _authorised(entry_id: int, user: Any, action: Action) -> Nomination | None:
     if not (user.is_active and user_is_province(user, Role.EDITOR)):
         raise NotYoursError(_("Only editors of the province unit do this."))
     entry, _page = locked_entry(entry_id)
-    fits = {Action.PUBLISH: not entry.public_name, Action.UNPUBLISH: bool(entry.public_name), Action.MASK: True}
+    is_public = bool(entry.public_name)
+    fits = {Action.PUBLISH: not is_public, Action.MASK: True}
+    fits |= dict.fromkeys((Action.UNPUBLISH, Action.ADD_BASIS, Action.DROP_BASIS), is_public)
     if entry.state != EntryState.ACTIVE or not fits[action]:
         raise NotYoursError(_("This cannot be done with the entry as it is now."))
     return None

@@ -44,14 +44,14 @@ class Stop:
         return self.step.consult_days if self.step else 20
 
 
-def route_of(unit: Unit, guideline: Guideline) -> list[Stop]:
+def route_of(unit: Unit, guideline_id: int) -> list[Stop]:
     """Return the stops from the unit's own level up to the province.
 
     The own level is the nominating unit itself and never left out; a level
     above is its ancestor there, skipped where the branch has none, or where
     the guideline has no such step or leaves it out.  Two queries.
     """
-    return _stops(unit, unit.lineage(), guideline.steps.all())
+    return _stops(unit, unit.lineage(), RouteStep.objects.filter(guideline_id=guideline_id).order_by())
 
 
 def routes_of(cases: Collection[tuple[Unit, Guideline]]) -> dict[tuple[int, int], list[Stop]]:

@@ -150,6 +150,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs=_("a reason (basis withdrawn, request)"),
     ),
     Transition(
+        action=Action.ADD_BASIS,
+        sources=(State.PUBLISHED,),
+        who=Who.PROVINCE_EDITOR,
+        target=State.PUBLISHED,
+        needs=_("a basis of another kind (photo, guardian, birth year, household status, members), none standing yet"),
+    ),
+    Transition(
+        action=Action.DROP_BASIS,
+        sources=(State.PUBLISHED,),
+        who=Who.PROVINCE_EDITOR,
+        target=State.PUBLISHED,
+        needs=_("a standing basis of another kind, and a reason; what it opened closes at once"),
+    ),
+    Transition(
         action=Action.MASK,
         sources=(State.REGISTERED, State.PUBLISHED),
         who=Who.PROVINCE_EDITOR,

@@ -12,7 +12,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import TaskState, Workflow, WorkflowState
+from wagtail.models import TaskState, WorkflowState, WorkflowTask
 
 from workflows.models import WORKFLOW_NAME, Nomination, UnitApprovalTask
 
@@ -26,20 +26,22 @@ def nomination_type() -> ContentType:
 
 
 def start_run(*, nomination: Nomination, level: Level, user: Any) -> WorkflowState:
-    """Begin a run at a level on the latest revision. Five queries."""
+    """Begin a run at a level on the latest revision. Four queries."""
+    if nomination.latest_revision_id is None:
+        raise ValueError("A nomination is saved before it is submitted.")
     content_type = nomination_type()
+    tasks = WorkflowTask.objects.filter(workflow__name=WORKFLOW_NAME, task__unitapprovaltask__level=level)
+    workflow_id, task_id = tasks.order_by().values_list("workflow_id", "task_id").get()
     run = WorkflowState(
         content_type=content_type,
         base_content_type=content_type,
         object_id=str(nomination.pk),
-        workflow=Workflow.objects.get(name=WORKFLOW_NAME),
+        workflow_id=workflow_id,
         status=WorkflowState.STATUS_IN_PROGRESS,
         requested_by=user,
     )
     WorkflowState.objects.bulk_create([run])
-    if nomination.latest_revision_id is None:
-        raise ValueError("A nomination is saved before it is submitted.")
-    open_step(run_id=run.pk, level=level, revision_id=nomination.latest_revision_id)
+    open_step(run_id=run.pk, task_id=task_id, revision_id=nomination.latest_revision_id)
     return run
 
 
@@ -48,12 +50,12 @@ def task_at(level: int) -> int:
     return UnitApprovalTask.objects.values_list("pk", flat=True).get(level=level)
 
 
-def open_step(*, run_id: int, level: int, revision_id: int, task_id: int | None = None) -> None:
-    """Put the run at a level. Three queries, two where the caller knows the level's task."""
+def open_step(*, run_id: int, task_id: int, revision_id: int) -> None:
+    """Put the run at the level a task stands for. Two queries."""
     state = TaskState(
         workflow_state_id=run_id,
         revision_id=revision_id,
-        task_id=task_id or task_at(level),
+        task_id=task_id,
         status=TaskState.STATUS_IN_PROGRESS,
         content_type=ContentType.objects.get_for_model(TaskState),
     )

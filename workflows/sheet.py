@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from workflows.gaps import Gap
-from workflows.models import Assessment
+from workflows.models import Assessment, Criterion
 
 if TYPE_CHECKING:
-    from workflows.models import Criterion, DecisionRecord, Nomination
+    from workflows.models import DecisionRecord, Nomination
 
 MET, NOT_MET, NOT_APPLICABLE = Assessment.Answer.MET, Assessment.Answer.NOT_MET, Assessment.Answer.NOT_APPLICABLE
 
@@ -30,7 +30,12 @@ Sheet = Mapping[int, GivenAnswer]
 
 def criteria_of(nomination: Nomination) -> list[Criterion]:
     """The criteria the pinned guideline asks about this nominee, in order. One query."""
-    return list(nomination.guideline.criteria_for(kind=nomination.kind, category_id=nomination.category_id))
+    criteria = Criterion.objects.filter(guideline_id=nomination.guideline_id).order_by("position")
+    return [
+        criterion
+        for criterion in criteria
+        if criterion.holds_for(kind=nomination.kind, category_id=nomination.category_id)
+    ]
 
 
 def sheet_gaps(*, criteria: list[Criterion], sheet: Sheet, justification: str) -> list[Gap]:

@@ -45,6 +45,8 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("withdraw")
     PUBLISH = "publish", _("publish")
     UNPUBLISH = "unpublish", _("unpublish")
+    ADD_BASIS = "add_basis", _("record a basis")
+    DROP_BASIS = "drop_basis", _("withdraw a basis")
     REVOKE = "revoke", _("revoke")
     MASK = "mask", _("mask")
     SKIP = "skip", _("skipped")

@@ -38,7 +38,7 @@ def submit(*, nomination_id: int, user: Any, justification: str = "") -> Nominat
     check_user_can(user, Action.SUBMIT, nomination)
     if nomination.latest_revision_id is None:
         nomination.save_revision(user=user)
-    route = route_of(nomination.unit, nomination.guideline)
+    route = route_of(nomination.unit, nomination.guideline_id)
     gaps = gaps_of(nomination, submitter_id=user.pk, route=route)
     # No form stands before these words, and PostgreSQL holds no NUL.
     justification = justification.replace("\x00", "").strip()

@@ -13,16 +13,20 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from honors.levels import Level
 from honors.permissions import user_is_administrator
 from honors.policy import PlainDataPolicy
+from honors.search.rebuilding import SEARCH_SOURCES_HOOK
 from workflows import admin_urls
 from workflows.calendar_viewsets import CalendarViewSet, RoundViewSet
 from workflows.guidelines import admin_urls as guideline_urls
+from workflows.guidelines.search import GuidelineSource
 from workflows.homepage import DeskPanel, RouteCheckPanel
 from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Round
 from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
 from workflows.reports.scope import gives_reports
+from workflows.requests import admin_urls as request_urls
 from workflows.states import Action
 from workflows.viewsets import NominationViewSet
 from workflows.zero_reports import oversees
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 register_permission_policy(Nomination, nomination_policy)
 for model in (CalendarDay, Round):
     register_permission_policy(model, PlainDataPolicy(model))
+hooks.register(SEARCH_SOURCES_HOOK, GuidelineSource)
 
 
 class AssignedMenuItem(MenuItem):
@@ -68,6 +73,14 @@ class OverseersMenuItem(AssignedMenuItem):
         return any(oversees(role, level) for role, level in self.parts(request))
 
 
+class ProvinceMenuItem(AssignedMenuItem):
+    """A menu item for editors and reviewers of the province."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to them."""
+        return any(level == Level.PROVINCE for _role, level in self.parts(request))
+
+
 class DelegationsMenuItem(AssignedMenuItem):
     """A menu item for people with an assignment, those who act for one, and administrators."""
 
@@ -88,8 +101,12 @@ def register_viewsets() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    """Mount the desk and the register."""
-    return [path("guidelines/", include(guideline_urls)), path("", include(admin_urls))]
+    """Mount the guideline, the requests, the desk and the register."""
+    return [
+        path("guidelines/", include(guideline_urls)),
+        path("requests/", include(request_urls)),
+        path("", include(admin_urls)),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -124,6 +141,12 @@ def register_register_menu_item() -> MenuItem:
     return AssignedMenuItem(
         _("Register"), reverse("nomination_desk:register"), name="register", icon_name="list-ol", order=120
     )
+
+
+@hooks.register("register_admin_menu_item")
+def register_requests_menu_item() -> MenuItem:
+    """What persons honoured ask for."""
+    return ProvinceMenuItem(_("Requests"), reverse("request_desk:list"), name="requests", icon_name="help", order=125)
 
 
 @hooks.register("register_admin_menu_item")

@@ -49,7 +49,7 @@ def calendar_around(day: datetime.date | None = None) -> WorkingCalendar:
 
 def calendar_between(start: datetime.date, end: datetime.date) -> WorkingCalendar:
     """Read the exceptions from one day to another. One query."""
-    rows = CalendarDay.objects.filter(day__range=(start, end)).values_list("day", "kind")
+    rows = CalendarDay.objects.filter(day__range=(start, end)).order_by().values_list("day", "kind")
     by_kind: dict[str, set[datetime.date]] = {kind: set() for kind in CalendarDay.Kind.values}
     for exception, kind in rows:
         by_kind[kind].add(exception)

@@ -18,6 +18,8 @@ from honors.models import HonoreePage
 
 # The contract: without photos, gzip.
 MOST_KILOBYTES, MOST_REQUESTS, MOST_JS_KILOBYTES = 45, 8, 6
+# The page itself and its style sheet.
+MOST_BEFORE_PAINT = 2
 GZIP_LEVEL = 6
 # What a browser loads by itself, by tag; of links only these relations.
 _LOADING = {"script": "src", "img": "src", "use": "href", "link": "href"}
@@ -50,6 +52,7 @@ def measure() -> list[Figure]:
     profile = HonoreePage.objects.live().filter(portrait=None).order_by("pk")[0]
     url = profile_address(profile.slug)
     html = portal_client().get(url).content
+    before_paint = 1 + _blocking(html.decode())
     files = _loaded(html.decode(), url)
     sizes = {address: len(gzip.compress(content, GZIP_LEVEL)) for address, content in {url: html, **files}.items()}
     scripts = sum(size for address, size in sizes.items() if address.endswith(".js"))
@@ -61,9 +64,16 @@ def measure() -> list[Figure]:
             most_value=MOST_KILOBYTES,
         ),
         Figure(what="  requests", value=len(sizes), most_value=MOST_REQUESTS),
+        Figure(what="  requests before the first paint", value=before_paint, most_value=MOST_BEFORE_PAINT),
         Figure(what="  JavaScript", value=round(scripts / 1000, 1), unit="KB", most_value=MOST_JS_KILOBYTES),
         *(Figure(what=f"  {address}", value=round(size / 1000, 1), unit="KB") for address, size in sizes.items()),
     ]
+
+
+def _blocking(html: str) -> int:
+    """How many files the browser needs before it paints: style sheets, and scripts that are no modules."""
+    tags = re.findall(r"<(?:link|script)\b[^>]*>", html)
+    return sum('rel="stylesheet"' in tag or ("src=" in tag and 'type="module"' not in tag) for tag in tags)
 
 
 def _loaded(html: str, base: str) -> dict[str, bytes]:

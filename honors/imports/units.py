@@ -17,11 +17,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honors.cadence import Cadence
+from honors.generation import announce_change
 from honors.imports.report import ImportReport, Progress
 from honors.imports.table import Row, Table, read_table
 from honors.levels import Level
 from honors.models import REGISTER_PROGRAMME, SALUTE_PROGRAMME, Programme, ProgrammeEnrolment, Unit
 from honors.models.units import PATH_SEPARATOR
+from honors.search.units import index_units
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,12 +167,17 @@ def _write(tree: Tree, progress: Progress | None) -> ImportReport:
             progress(sum(line.unit.level >= level for line in new), len(new))
     updated = [unit for code, unit in tree.stored.items() if code in tree.lines and _relabel(unit, tree.lines[code])]
     Unit.objects.bulk_update(updated, list(LABEL_COLUMNS), batch_size=200)
-    return ImportReport(
+    report = ImportReport(
         created=len(new),
         updated=len(updated),
         unchanged=len(tree.lines) - len(new) - len(updated),
         enrolled=_enrol(tree),
     )
+    if report.created or report.updated or report.enrolled:
+        # Written in bulk, which sends no signal.
+        index_units([*(tree.stored[line.unit.code] for line in new), *updated])
+        announce_change()
+    return report
 
 
 def _placed(tree: Tree, line: Line) -> Unit:

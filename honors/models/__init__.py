@@ -15,6 +15,7 @@ from honors.models.book import (
 )
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
 from honors.models.ceremonies import Ceremony, CeremonyPhoto
+from honors.models.changes import PublicChange
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, Decision
 from honors.models.pages import (
@@ -32,6 +33,7 @@ from honors.models.programmes import (
     ProgrammeEnrolment,
 )
 from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
+from honors.models.search import SearchDocument, SearchKind, SearchWord
 from honors.models.units import Unit, UnitEvent, UnitKind, path_within
 
 __all__ = [
@@ -57,9 +59,13 @@ __all__ = [
     "MeritCategory",
     "Programme",
     "ProgrammeEnrolment",
+    "PublicChange",
     "PublicationBasis",
     "Register",
     "RegisterEntry",
+    "SearchDocument",
+    "SearchKind",
+    "SearchWord",
     "Unit",
     "UnitEvent",
     "UnitKind",

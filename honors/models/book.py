@@ -19,6 +19,7 @@ from honors.models.catalogues import HonoreeKind, MeritCategory
 from honors.models.decisions import Decision
 from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, GuardedModel, ImmutableRecordError
 from honors.models.units import Unit
+from honors.vietnamese import NAMELESS_KEY
 
 
 def new_verification_code() -> str:
@@ -102,7 +103,7 @@ class RegisterEntry(GuardedModel):
     recorded_at = models.DateTimeField(_("recorded at"))
     state = models.CharField(_("state"), max_length=8, choices=EntryState.choices, default=EntryState.ACTIVE)
     public_name = models.CharField(max_length=200, blank=True, editable=False)
-    sort_key = models.CharField(max_length=200, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, default=NAMELESS_KEY, editable=False)
     folded = models.TextField(blank=True, editable=False)
     page = models.ForeignKey(
         "honors.HonoreePage",
@@ -131,19 +132,18 @@ class RegisterEntry(GuardedModel):
             ),
         ]
         indexes = [
-            # the public listing, newest first, alone and under each of its filters
+            # the public listing, newest first and by given name, alone and under each of its filters
             models.Index(fields=["-registered_on", "-id"], name="entry_newest"),
-            models.Index(fields=["unit", "-registered_on", "-id"], name="entry_unit_newest"),
-            models.Index(fields=["district", "-registered_on", "-id"], name="entry_district_newest"),
-            models.Index(fields=["category", "-registered_on", "-id"], name="entry_category_newest"),
-            models.Index(fields=["kind", "-registered_on", "-id"], name="entry_kind_newest"),
-            models.Index(fields=["year", "-registered_on", "-id"], name="entry_year_newest"),
-            # namesakes, for the warning before somebody is honoured twice
-            models.Index(fields=["name_folded"], name="entry_by_folded_name"),
-            # order by given name
             models.Index(fields=["sort_key", "id"], name="entry_by_name"),
-            # counts of the home page and of every filter, without a look at the rows
-            models.Index(fields=["state", "kind", "category", "year", "district"], name="entry_counters"),
+            *(
+                models.Index(fields=[column, *order], name=f"entry_{column}_{name}")
+                for column in ("unit", "district", "category", "kind", "year")
+                for name, order in (("newest", ["-registered_on", "-id"]), ("by_name", ["sort_key", "id"]))
+            ),
+            models.Index(fields=["name_folded"], name="entry_by_folded_name"),  # namesakes, before a second honour
+            models.Index(  # the counts of the whole book, without a look at the rows
+                name="entry_counters", fields=["state", "kind", "category", "year", "district", "unit", "register"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -233,6 +233,7 @@ class EntryEvent(AppendOnlyModel):
         verbose_name_plural = _("entry events")
         ordering = ["entry", "seq"]
         constraints = [models.UniqueConstraint(name="event_seq_once_per_entry", fields=["entry", "seq"])]
+        indexes = [models.Index(fields=["kind", "at"], name="event_by_kind_and_moment")]  # what changed after a day
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.seq} {self.kind}"

@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
-from honors.blocks import STORY_BLOCKS
+from honors.blocks import GALLERY_BLOCKS, STORY_BLOCKS
 from honors.fields import StoryField
 from honors.models.book import EntryState, PublicationBasis
 from honors.models.catalogues import HonoreeKind
@@ -31,6 +31,8 @@ from honors.vietnamese import fold, initials, sort_key
 if TYPE_CHECKING:
     from honors.models.book import RegisterEntry
 
+# A gallery is looked through, not searched.
+GALLERY_SIZE = 12
 _SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -89,6 +91,11 @@ class HonoreeIndexPage(OpenPageMixin, Page):
         """Answer for the one register page."""
         return FixedPagePermissionTester(user, self)
 
+    def get_last_child(self) -> Page | None:
+        """Return the profile a new one is placed behind: its place alone, of all its columns. One query."""
+        last: Page | None = self.get_children().only("path", "depth", "numchild").last()
+        return last
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the listing for the query string's filters."""
         from honors.listing import register_listing
@@ -144,6 +151,8 @@ class HonoreePage(OpenPageMixin, Page):
     honorific = models.CharField(_("honorific"), max_length=40, blank=True)
     role = models.CharField(_("role"), max_length=200, blank=True)
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), editable=False, on_delete=models.PROTECT, related_name="+")
+    # Units have no usage page and are never deleted.
+    unit.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail's own mark on a field
     is_minor = models.BooleanField(_("minor"), default=False, editable=False)
     birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=200, db_index=True, editable=False)
@@ -160,6 +169,18 @@ class HonoreePage(OpenPageMixin, Page):
     portrait_credit = models.CharField(_("portrait credit"), max_length=200, blank=True)
     citation = models.TextField(_("citation"))
     story = StoryField(STORY_BLOCKS, verbose_name=_("story"), blank=True)
+    gallery = StoryField(
+        GALLERY_BLOCKS,
+        verbose_name=_("gallery"),
+        blank=True,
+        max_num=GALLERY_SIZE,
+        help_text=_("Shown only while the honoree's consent to a photo is valid."),
+    )
+    members = models.TextField(
+        _("names of members"),
+        blank=True,
+        help_text=_("Of a collective, one a line; shown only while a basis to show members is valid."),
+    )
     tags = ClusterTaggableManager(verbose_name=_("tags"), through=HonoreePageTag, blank=True)
 
     content_panels = [
@@ -168,6 +189,8 @@ class HonoreePage(OpenPageMixin, Page):
         FieldPanel("citation"),
         MultiFieldPanel([FieldPanel("portrait"), FieldPanel("portrait_credit")], heading=_("Portrait")),
         FieldPanel("story"),
+        FieldPanel("gallery"),
+        FieldPanel("members"),
         FieldPanel("tags"),
     ]
     promote_panels: list[Any] = []
@@ -222,6 +245,13 @@ class HonoreePage(OpenPageMixin, Page):
             .exists()
         )
 
+    def shows_photos(self) -> bool:
+        """Whether a photo may be seen: a valid basis on an active entry that is shown. One query, two for a minor."""
+        photo = PublicationBasis.objects.valid().filter(
+            entry__page_id=self.pk, entry__state=EntryState.ACTIVE, kind=PublicationBasis.Kind.PHOTO
+        )
+        return photo.exclude(entry__public_name="").exists() and not self.is_guarded()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save under the public name; refuse to be live without an active entry and a valid basis, and every schedule.
 
@@ -242,6 +272,10 @@ class HonoreePage(OpenPageMixin, Page):
         self.folded = fold(self.name)[:250]
         if self.pk:
             self.title = self.draft_title = self.public_name
+        if self._state.adding and self.founding_entry:
+            # All it says was checked in the entry; its address alone is new.
+            self.minimal_clean()
+            kwargs["clean"] = False
         if self.live and not self.has_publication_basis():
             raise PermissionDenied(
                 gettext("A profile is public only while an active entry and a valid basis for publication exist.")

@@ -173,7 +173,11 @@ class Unit(models.Model):
     @property
     def place(self) -> str:
         """Where the unit is, in citizens' words: administrative names above it. One query."""
-        names = [unit.administrative_name or unit.label for unit in self.lineage()[1:] if unit.level < Level.PROVINCE]
+        return self.place_below(self.lineage()[1:])
+
+    def place_below(self, above: Iterable[Unit]) -> str:
+        """Where the unit is below units given from the bottom up. No query."""
+        names = [unit.administrative_name or unit.label for unit in above if unit.level < Level.PROVINCE]
         return ", ".join(names) or self.label
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from honors.qr import qr_code as draw_qr_code
 from honors.vietnamese import format_count
 
 register = template.Library()
@@ -40,3 +43,16 @@ def in_sentence(place: str) -> str:
     """Print a place as it stands inside a sentence: “xã Quảng Bạch, huyện Chợ Đồn”."""
     parts = place.split(", ")
     return ", ".join(f"{part[:1].lower()}{part[1:]}" if part.split(" ", 1)[0] in _GENERIC else part for part in parts)
+
+
+@register.filter
+def mail_link(address: str, title: str) -> str:
+    """Return a `mailto:` link that passes an address on under its title."""
+    words = quote(f"{title}\n{address}")
+    return f"mailto:?subject={quote(title)}&body={words}"
+
+
+@register.inclusion_tag("components/qr.html")
+def qr_code(address: str) -> dict[str, Any]:
+    """Draw an address as a QR code in the page: no request, no style attribute."""
+    return {"code": draw_qr_code(address), "label": gettext("QR code of the verification address")}

@@ -8,3 +8,14 @@ class BulletinsConfig(AppConfig):
     name = "portal.bulletins"
     label = "bulletins"
     verbose_name = _("Bulletins")
+
+    def ready(self) -> None:
+        """Keep bulletins in the search index, and the earlier address of one whose slug changes."""
+        from wagtail.signals import page_slug_changed
+
+        from portal.bulletins import search
+        from portal.bulletins.models import BulletinPage
+        from portal.bulletins.old_addresses import follow_slug
+
+        search.connect()
+        page_slug_changed.connect(follow_slug, sender=BulletinPage, dispatch_uid="bulletin-earlier-address")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
@@ -20,12 +22,11 @@ from honors.blocks import STORY_BLOCKS
 from honors.fields import StoryField
 from honors.models import FixedPagePermissionTester, HonoreeIndexPage, HonoreePage
 from honors.open_pages import OpenPageMixin
+from portal.bulletins.addresses import BULLETINS_SLUG, MONTH, TAG_PREFIX, YEAR, is_reserved, reserved_message
 from portal.bulletins.forms import BulletinForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-BULLETINS_SLUG = "ban-tin"
 
 
 class HomePage(OpenPageMixin, Page):
@@ -62,11 +63,13 @@ class HomePage(OpenPageMixin, Page):
         is enough; everything else is found down the tree as ever.
         """
         page = _at_reserved_address(path_components)
-        return page.route(request, []) if page else super().route(request, path_components)
+        if page is None:
+            return super().route(request, path_components)
+        return page.route(request, path_components[1:] if isinstance(page, BulletinIndexPage) else [])
 
 
-class BulletinIndexPage(OpenPageMixin, Page):
-    """All bulletins, newest first, at /ban-tin/."""
+class BulletinIndexPage(OpenPageMixin, RoutablePageMixin, Page):
+    """All bulletins, newest first, at /ban-tin/; by year and month, and by tag, below it."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -85,11 +88,33 @@ class BulletinIndexPage(OpenPageMixin, Page):
         """Answer for the one bulletin index."""
         return FixedPagePermissionTester(user, self)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of bulletins."""
-        from portal.bulletins.selectors import bulletin_listing
+    @re_path(r"^$", name="all")
+    def all_bulletins(self, request: HttpRequest) -> HttpResponse:
+        """Serve the list of all. Three queries beside the page's own."""
+        from portal.bulletins.listings import all_bulletins, archive
 
-        return {**super().get_context(request, *args, **kwargs), "listing": bulletin_listing(self, request.GET)}
+        return self.render(request, context_overrides={"listing": all_bulletins(request.GET), "archive": archive()})
+
+    @re_path(rf"^{YEAR}/$", name="year")
+    @re_path(rf"^{YEAR}/{MONTH}/$", name="month")
+    def of_period(self, request: HttpRequest, year: str, month: str | None = None) -> HttpResponse:
+        """Serve the list of a year or a month, which may be empty. Three queries beside the page's own."""
+        from portal.bulletins.listings import archive, bulletins_of
+
+        in_year, in_month = int(year), int(month) if month else None
+        listing = bulletins_of(request.GET, year=in_year, month=in_month)
+        years = archive(year=in_year, month=in_month)
+        return self.render(request, context_overrides={"listing": listing, "archive": years})
+
+    @re_path(rf"^{TAG_PREFIX}/(?P<tag>[^/]+)/$", name="tag")
+    def under_tag(self, request: HttpRequest, tag: str) -> HttpResponse:
+        """Serve the list of a tag; one that no readable bulletin has is not found."""
+        from portal.bulletins.listings import archive, bulletins_under
+
+        listing = bulletins_under(request.GET, tag=tag)
+        if listing is None:
+            raise Http404
+        return self.render(request, context_overrides={"listing": listing, "archive": archive()})
 
 
 class BulletinPageTag(TaggedItemBase):
@@ -145,6 +170,12 @@ class BulletinPage(Page):
         verbose_name = _("bulletin")
         verbose_name_plural = _("bulletins")
 
+    def clean(self) -> None:
+        """Refuse an address at which the index answers itself."""
+        super().clean()
+        if is_reserved(self.slug):
+            raise ValidationError({"slug": reserved_message(self.slug)})
+
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """A bulletin's own alone: the pages above are open to everybody. One query instead of two."""
         if self.alias_of_id:
@@ -166,6 +197,9 @@ def _at_reserved_address(components: list[str]) -> Page | None:
         REGISTER_SLUG: (HonoreeIndexPage, HonoreePage),
         BULLETINS_SLUG: (BulletinIndexPage, BulletinPage),
     }
+    if len(components) > 1 and components[0] == BULLETINS_SLUG and is_reserved(components[1]):
+        index_page: Page | None = BulletinIndexPage.objects.filter(slug=BULLETINS_SLUG).first()
+        return index_page
     if not 1 <= len(components) <= 2 or components[0] not in below:
         return None
     model = below[components[0]][len(components) - 1]

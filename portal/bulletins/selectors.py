@@ -6,42 +6,33 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from honors.addresses import public_address, register_address
+from honors.addresses import absolute_address, register_address
+from honors.generation import remembered
 from honors.ledger import ledger_rows, profile_cards, recent_faces
 from honors.models import HonoreeKind, HonoreePage, ProgrammeEnrolment, RegisterEntry
-from honors.paging import Paging, paging
+from honors.pictures import figures_in, read_renditions
 from honors.profile import PublicLink
 from honors.selectors import register_totals
-from portal.bulletins.models import BULLETINS_SLUG, BulletinPage
+from portal.bulletins.addresses import archive_address, bulletin_address, tag_address
+from portal.bulletins.cards import CARD_COLUMNS, BulletinCard, bulletin_card
+from portal.bulletins.listings import open_bulletins
+from portal.bulletins.models import BulletinPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from honors.profile import LedgerRow, ProfileCard, PublicCategory
     from honors.selectors import RegisterTotals
-    from portal.bulletins.models import BulletinIndexPage
 
-PAGE_SIZE = 12
 NEWEST_ENTRIES = 5
 FACES = 4
 NEWEST_BULLETINS = 4
+RELATED_BULLETINS = 4
 SHOWN_CATEGORIES = 8
-_CARD_COLUMNS = ("title", "slug", "published_on", "lead", "byline")
-
-
-@dataclass(frozen=True, slots=True)
-class BulletinCard:
-    """A bulletin in a list."""
-
-    title: str
-    url: str
-    published_on: datetime.date
-    lead: str
-    byline: str
-    image: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +67,26 @@ class FrontPage:
 
 
 @dataclass(frozen=True, slots=True)
-class BulletinListing:
-    """One page of the bulletin index."""
-
-    cards: Sequence[BulletinCard]
-    total: int
-    paging: Paging
-
-
-@dataclass(frozen=True, slots=True)
 class BulletinDetail:
     """What stands around a bulletin's own text."""
 
     honorees: Sequence[ProfileCard]
-    tags: Sequence[str]
+    tags: Sequence[PublicLink]
+    related: Sequence[PublicLink]
     previous: BulletinCard | None
     next: BulletinCard | None
-
-
-def bulletin_address(slug: str) -> str:
-    """Return the address of a bulletin."""
-    return public_address(f"{BULLETINS_SLUG}/{slug}/")
+    source: str
+    address: str
+    month_url: str
 
 
 def front_page() -> FrontPage:
     """Count the register and the programmes, and pick what is new. A fixed number of queries."""
-    totals = register_totals()
+    # Counting a hundred thousand entries costs ten pages.
+    totals = remembered("register totals", register_totals)
     enrolled = ProgrammeEnrolment.objects.on(timezone.localdate())
     newest = RegisterEntry.objects.counted().named().order_by("-registered_on", "-pk")[:NEWEST_ENTRIES]
-    bulletins = list(_bulletins().values(*_CARD_COLUMNS, "body")[:NEWEST_BULLETINS])
+    bulletins = list(open_bulletins().values(*CARD_COLUMNS, "body")[:NEWEST_BULLETINS])
     return FrontPage(
         collectives=totals.by_kind.get(HonoreeKind.COLLECTIVE, 0),
         individuals=totals.by_kind.get(HonoreeKind.INDIVIDUAL, 0),
@@ -115,8 +97,8 @@ def front_page() -> FrontPage:
         as_of=totals.newest_on,
         newest=ledger_rows(newest),
         faces=recent_faces(number=FACES, after=NEWEST_ENTRIES),
-        latest=_card(bulletins[0], image=_first_image(bulletins[0]["body"])) if bulletins else None,
-        bulletins=[_card(row) for row in bulletins[1:]],
+        latest=bulletin_card(bulletins[0], image=_first_image(bulletins[0]["body"])) if bulletins else None,
+        bulletins=[bulletin_card(row) for row in bulletins[1:]],
         bars=_bars(totals),
         collectives_url=register_address(kind=HonoreeKind.COLLECTIVE),
         individuals_url=register_address(kind=HonoreeKind.INDIVIDUAL),
@@ -124,60 +106,50 @@ def front_page() -> FrontPage:
     )
 
 
-def bulletin_listing(page: BulletinIndexPage, query: Mapping[str, str]) -> BulletinListing:
-    """Return one page of bulletins, newest first. Two queries."""
-    bulletins = _bulletins()
-    total = bulletins.count()
-    pages = paging(wanted=query.get("page", ""), total=total, size=PAGE_SIZE, address=_listing_address)
-    return BulletinListing(
-        cards=[_card(row) for row in bulletins.values(*_CARD_COLUMNS)[pages.start : pages.stop]],
-        total=total,
-        paging=pages,
-    )
-
-
 def bulletin_detail(page: BulletinPage) -> BulletinDetail:
-    """Return the honorees, tags and neighbours of a bulletin, also of one that was never saved."""
+    """Return what stands around a bulletin, also around one that was never saved.
+
+    At most eight queries, two of them only where the body has figures,
+    whatever their number.
+    """
+    read_renditions(figures_in(page.body))
+    tags = list(page.tags.all())
     older = Q(published_on__lt=page.published_on)
     newer = Q(published_on__gt=page.published_on)
     if page.pk:
         older |= Q(published_on=page.published_on, pk__lt=page.pk)
         newer |= Q(published_on=page.published_on, pk__gt=page.pk)
-    neighbours = _bulletins().values(*_CARD_COLUMNS)
+    neighbours = open_bulletins().values(*CARD_COLUMNS)
     previous = neighbours.filter(older).first()
     following = neighbours.filter(newer).order_by("published_on", "pk").first()
     return BulletinDetail(
         honorees=profile_cards([link.honoree_id for link in page.related_honorees.all()]),
-        tags=[tag.name for tag in page.tags.all()],
-        previous=_card(previous) if previous else None,
-        next=_card(following) if following else None,
+        tags=[PublicLink(tag.name, tag_address(tag.slug)) for tag in tags],
+        related=_related(page, [tag.pk for tag in tags]),
+        previous=bulletin_card(previous) if previous else None,
+        next=bulletin_card(following) if following else None,
+        source=page.source or gettext("Good people, good deeds: honour register of Bắc Kạn province"),
+        address=absolute_address(bulletin_address(page.slug)) if page.slug else "",
+        month_url=archive_address(page.published_on.year, page.published_on.month),
     )
+
+
+def _related(page: BulletinPage, tag_ids: Sequence[int]) -> list[PublicLink]:
+    """Bulletins that share most tags with this one, newest first among equals. One query, none without tags."""
+    if not tag_ids:
+        return []
+    others = open_bulletins().filter(tagged_items__tag_id__in=tag_ids).exclude(pk=page.pk)
+    ranked = others.annotate(shared=Count("tagged_items")).order_by("-shared", "-published_on", "-pk")
+    rows = ranked.values_list("title", "slug", "published_on")[:RELATED_BULLETINS]
+    return [PublicLink(title, bulletin_address(slug), day) for title, slug, day in rows]
 
 
 def bulletins_about(profile: HonoreePage) -> Iterable[PublicLink]:
     """Return the newest bulletins that tell of an honoree. One query."""
-    about = _bulletins().filter(related_honorees__honoree_id=profile.pk).values_list("title", "slug", "published_on")
-    return [PublicLink(title, bulletin_address(slug), day) for title, slug, day in about[:NEWEST_BULLETINS]]
-
-
-def _bulletins() -> Any:
-    """Bulletins a stranger may read, newest first.
-
-    Live and without a restriction of their own: pages above them cannot have
-    one, so Wagtail's `public()`, a query for every listing, is not needed.
-    """
-    return BulletinPage.objects.live().filter(view_restrictions__isnull=True).order_by("-published_on", "-pk")
-
-
-def _card(row: Mapping[str, Any], *, image: Any = None) -> BulletinCard:
-    return BulletinCard(
-        title=row["title"],
-        url=bulletin_address(row["slug"]),
-        published_on=row["published_on"],
-        lead=row["lead"],
-        byline=row["byline"],
-        image=image,
+    about = (
+        open_bulletins().filter(related_honorees__honoree_id=profile.pk).values_list("title", "slug", "published_on")
     )
+    return [PublicLink(title, bulletin_address(slug), day) for title, slug, day in about[:NEWEST_BULLETINS]]
 
 
 def _first_image(body: Any) -> Any:
@@ -198,8 +170,3 @@ def _bars(totals: RegisterTotals) -> list[CategoryBar]:
         )
         for total in shown
     ]
-
-
-def _listing_address(number: int) -> str:
-    address = public_address(f"{BULLETINS_SLUG}/")
-    return f"{address}?page={number}" if number > 1 else address

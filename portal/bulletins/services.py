@@ -11,7 +11,9 @@ from wagtail.log_actions import log
 from wagtail.rich_text import RichText
 
 from honors.vietnamese import fold
+from portal.bulletins.addresses import is_reserved
 from portal.bulletins.models import BulletinIndexPage, BulletinPage
+from portal.bulletins.old_addresses import keep_old_address
 
 if TYPE_CHECKING:
     from portal.bulletins.importer import BodyPart, ParsedBulletin
@@ -28,11 +30,12 @@ class BulletinExistsError(Exception):
 
 
 @transaction.atomic
-def bulletin_import(*, parsed: ParsedBulletin, owner: Any = None) -> BulletinPage:
+def bulletin_import(*, parsed: ParsedBulletin, owner: Any = None, old_address: str = "") -> BulletinPage:
     """Make a draft under the bulletin index; never live, and never a second time.
 
     The index row is locked, so that two imports of one text at once make one
-    draft.  Raises BulletinExistsError.  `owner` may go on editing the draft.
+    draft.  `owner` may go on editing it.  An address of the old portal leads
+    to it once it is public.  Raises BulletinExistsError, OldAddressError.
     """
     index = BulletinIndexPage.objects.select_for_update().order_by("path")[:1].get()
     known = BulletinPage.objects.filter(title=parsed.title, published_on=parsed.published_on).first()
@@ -48,8 +51,11 @@ def bulletin_import(*, parsed: ParsedBulletin, owner: Any = None) -> BulletinPag
         live=False,
         has_unpublished_changes=True,
         owner=owner,
+        source_url=old_address if "://" in old_address else "",
     )
     index.add_child(instance=page)
+    if old_address:
+        keep_old_address(page, old_address)
     page.save_revision(user=owner, log_action=False)
     log(instance=page, action="wagtail.create", user=owner, content_changed=True)
     return page
@@ -63,8 +69,8 @@ def _block(part: BodyPart) -> tuple[str, Any]:
 
 
 def _free_slug(index: BulletinIndexPage, title: str) -> str:
-    """The folded title, with a number where another bulletin has it."""
+    """The folded title, with a number where another bulletin or the index itself has it."""
     wanted = slugify(fold(title))[:_LONGEST_SLUG].strip("-") or "ban-tin"
     taken = set(index.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
-    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
-    return next(slug for slug in candidates if slug not in taken)
+    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
+    return next(slug for slug in candidates if slug not in taken and not is_reserved(slug))

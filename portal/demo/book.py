@@ -78,7 +78,7 @@ class BookWriter:
             unit=unit,
             district=next((unit for unit in lineage if unit.level == Level.DISTRICT), None),
             words=", ".join(above),
-            route=route_of(unit, self._guideline),
+            route=route_of(unit, self._guideline.pk),
             lineage=lineage,
         )
 

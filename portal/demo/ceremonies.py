@@ -5,12 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+from django.core.files.base import ContentFile
+
 from honors.cadence import first_monday
-from honors.models import Ceremony, ProgrammeEnrolment, Unit
-from portal.demo.facts import PROGRAMME_START, SAMPLE_MARK, YEAR, dice
+from honors.models import Ceremony, CeremonyPhoto, ProgrammeEnrolment, Unit
+from portal.demo.facts import PROGRAMME_START, SAMPLE_MARK, YEAR, dice, moment
 from portal.demo.people import place_of
+from portal.demo.pictures import draw_picture
+from portal.media.models import PortalImage
 
 CEREMONIES = 396
+PICTURES = 8
+PICTURE_CREDIT = "Tranh minh họa (mẫu)"
 # Ceremonies began after the spring in which nobody gathered.
 MONTHS = range(5, 13)
 PLACES = {"thôn": "Nhà văn hóa thôn", "Tổ dân phố": "Nhà văn hóa tổ dân phố", "Trường": "Sân trường"}
@@ -42,7 +48,25 @@ def make_ceremonies(report: Callable[[int], None]) -> None:
         Ceremony.units.through(ceremony=ceremony, unit=unit)
         for ceremony, (_day, unit) in zip(ceremonies, held, strict=True)
     )
+    _add_pictures([pair for pair in zip(ceremonies, held, strict=True) if SAMPLE_MARK in pair[1][1].name])
     report(len(ceremonies))
+
+
+def _add_pictures(held: list[tuple[Ceremony, tuple[datetime.date, Unit]]]) -> None:
+    """Give a few mornings of invented units a picture, drawn as all of the demo's are."""
+    rng = dice("ceremony pictures")
+    shown = [(ceremony, day, unit) for ceremony, (day, unit) in held if not unit.counts_only]
+    for number, (ceremony, day, unit) in enumerate(rng.sample(shown, k=min(PICTURES, len(shown))), start=1):
+        caption = f"Chào cờ đầu tháng {day.month} tại {unit.name}"
+        image = PortalImage(
+            title=caption,
+            description="Tranh vẽ: lá cờ giữa sân, núi phía sau",
+            credit=PICTURE_CREDIT,
+            file=ContentFile(draw_picture("flag", rng), name=f"chao-co-{day:%Y-%m}-{number}.jpg"),
+        )
+        image.save()
+        PortalImage.objects.filter(pk=image.pk).update(created_at=moment(day, 8))
+        CeremonyPhoto.objects.create(ceremony=ceremony, image=image, caption=caption)
 
 
 def _ceremony(day: datetime.date, unit: Unit) -> Ceremony:

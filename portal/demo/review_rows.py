@@ -256,7 +256,7 @@ class ReviewWriter:
 
     def _route(self, unit: Unit) -> list[Stop]:
         if unit.pk not in self._routes:
-            self._routes[unit.pk] = route_of(unit, self._guideline)
+            self._routes[unit.pk] = route_of(unit, self._guideline.pk)
         return self._routes[unit.pk]
 
 

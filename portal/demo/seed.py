@@ -8,8 +8,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honors.generation import announce_change
 from honors.imports import import_commendation_forms, import_merit_categories, import_units
 from honors.models import ProgrammeEnrolment, Unit
+from honors.search.rebuilding import rebuild
 from portal.demo.accounts import Staff, make_staff
 from portal.demo.book import BookWriter
 from portal.demo.bulletins import make_bulletins
@@ -19,6 +21,7 @@ from portal.demo.ceremonies import make_ceremonies
 from portal.demo.facts import DATA, PROGRAMME_START, SAMPLE_MARK, YEAR
 from portal.demo.guideline import make_guidelines
 from portal.demo.liveliness import liven_up
+from portal.demo.office import make_office
 from portal.demo.origin import Size, is_in_use, seeded_size, sign
 from portal.demo.plan import REAL_PERSONS
 from portal.demo.profiles import index_profiles
@@ -54,6 +57,8 @@ def seed(size: Size, write: Callable[[str], object]) -> bool:
     with transaction.atomic():
         _fill(size, Progress(write))
         sign(size)
+        # Most of it was written in bulk, which sends no signal.
+        announce_change()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return True
@@ -75,11 +80,14 @@ def _fill(size: Size, progress: Progress) -> None:
         guideline = make_guidelines()
         make_calendar([YEAR, YEAR + 1, *years_around()])
         make_rounds(mark=SAMPLE_MARK)
+        make_office()
     _fill_book(size, keeping, staff, guideline, progress)
     with progress.phase(_("Ceremonies")) as report:
         make_ceremonies(report)
     with progress.phase(_("Bulletins")) as report:
         make_bulletins(report)
+    with progress.phase(_("Public search")) as report:
+        rebuild(progress=lambda step: report(step.batch))
 
 
 def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideline, progress: Progress) -> None:

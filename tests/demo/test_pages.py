@@ -43,6 +43,12 @@ def test_home__counts_what_the_article_counted(client: Client) -> None:
         assert f">{number}<" in text.replace("\n", "").replace(" ", "")
 
 
+def test_contact__tells_an_office_that_says_it_is_invented(client: Client) -> None:
+    text = text_of(client, "/lien-he/")
+    for words in ("Văn phòng Sổ ghi danh (mẫu)", "0209 000 0000 (mẫu)", "Bà Hoàng Thị Mẫu", "every person, address"):
+        assert words in text
+
+
 @pytest.mark.parametrize("address", ["/so-ghi-danh/", "/so-ghi-danh/?page=3", "/ban-tin/", "/ban-tin/?page=2"])
 def test_lists__answer(client: Client, address: str) -> None:
     text_of(client, address)

@@ -79,7 +79,7 @@ def test_routes__of_all_forty_units_have_a_reviewer_at_every_step() -> None:
     for enrolment in ProgrammeEnrolment.objects.keeping_register().select_related("unit"):
         editors = Assignment.objects.current().filter(unit=enrolment.unit, role=Role.EDITOR)
         barred = set(editors.values_list("user_id", flat=True))
-        route = route_of(enrolment.unit, guideline)
+        route = route_of(enrolment.unit, guideline.pk)
         assert barred and stops_without_reviewer(route, barred=barred) == []
         assert [stop.level for stop in route if not stop.is_skipped] in (
             [Level.CELL, Level.DISTRICT, Level.PROVINCE],
@@ -92,7 +92,7 @@ def test_routes__of_all_forty_units_have_a_reviewer_at_every_step() -> None:
 def test_successor_in_draft__adds_the_commune_and_is_staffed_too() -> None:
     successor = Guideline.objects.get(state=Guideline.State.DRAFT)
     cell = Unit.objects.get(code="X029")
-    route = route_of(cell, successor)
+    route = route_of(cell, successor.pk)
     assert [stop.level for stop in route if not stop.is_skipped] == list(Level)
     assert stops_without_reviewer(route, barred=set()) == []
 

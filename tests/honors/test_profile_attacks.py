@@ -80,6 +80,8 @@ def edit_data(page: HonoreePage, **changes: Any) -> dict[str, Any]:
         "citation": "Sửa.",
         "portrait_credit": "",
         "story-count": 0,
+        "gallery-count": 0,
+        "members": "",
         "tags": "",
         "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0,

@@ -30,7 +30,8 @@ from tests.workflows.stages import SECRET
 from tests.workflows.threads import at_once
 from tests.workflows.web import signed_in
 from workflows.models import Channel, DigestMail, Notice, NoticeKind
-from workflows.notices.mail import LEFT_BEHIND, PAUSES, send_mail
+from workflows.notices.mail import send_mail
+from workflows.notices.outbox import LEFT_BEHIND, PAUSES
 
 pytestmark = pytest.mark.django_db
 SENT, WAITING, CLAIMED, GIVEN_UP = Notice.Mail.SENT, Notice.Mail.WAITING, Notice.Mail.CLAIMED, Notice.Mail.GIVEN_UP

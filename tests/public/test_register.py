@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from honors.models import Decision, EntryEvent, EntryState, HonoreeKind, PublicationBasis
@@ -163,6 +164,12 @@ def test_filter__that_names_nothing_finds_nothing_and_offers_the_way_back(units:
     assert "<script>" not in page.split("<main")[1]
 
 
+def test_filters__stand_there_only_while_there_is_something_to_choose(units: Units) -> None:
+    make_entry(units.cell)
+    assert 'id="filters"' in read(REGISTER)
+    assert 'id="filters"' not in read(f"{REGISTER}?q=khong-co-ai")
+
+
 def test_pages__hold_twenty_rows_and_keep_the_filters(units: Units) -> None:
     for number in range(23):
         make_entry(units.cell, name=f"Người Thứ {number}")
@@ -178,5 +185,8 @@ def test_register__links_to_nothing_that_is_not_there(units: Units) -> None:
     for address in ("/", REGISTER, profile.url):
         for href in {part.split('"')[0] for part in read(address).split('href="')[1:]}:
             path = href.split("#")[0].replace("&amp;", "&")
-            if path and not path.startswith("/static/"):
+            if path.startswith("/yeu-cau/"):
+                # The one public page with a cookie of its own.
+                assert Client().get(path).status_code == 200
+            elif path and not path.startswith("/static/"):
                 read(path)

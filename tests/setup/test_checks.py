@@ -34,6 +34,9 @@ RIGHT = {
     "LOG_LEVEL": ["INFO"],
     "DATABASE_POOL": ["0"],
     "EMAIL_TIMEOUT": ["5"],
+    "HTTP_CACHE_URL": ["", "http://127.0.0.1:6081", "http://varnish"],
+    "TRUSTED_PROXIES": ["0", "1"],
+    "REQUEST_DATA_KEPT_DAYS": ["30", "365"],
 }
 WRONG = {
     "SECRET_KEY": ["", "short"],
@@ -49,6 +52,9 @@ WRONG = {
     "LOG_LEVEL": ["loud"],
     "DATABASE_POOL": ["many"],
     "EMAIL_TIMEOUT": ["0", "long", "61"],
+    "HTTP_CACHE_URL": ["varnish:6081", "http://", "http://varnish/path", "redis://h"],
+    "TRUSTED_PROXIES": ["-1", "all", "6"],
+    "REQUEST_DATA_KEPT_DAYS": ["7", "ever", "4000"],
 }
 
 
@@ -224,4 +230,4 @@ def test_settings__of_a_server_satisfy_djangos_own_deployment_checks() -> None:
 
 def test_environment__reads_nothing_but_what_it_is_given() -> None:
     assert environment.problems({}) == []
-    assert environment.set_too_early({"HTTP_CACHE_URL": "http://cache"}) == ["HTTP_CACHE_URL"]
+    assert environment.set_too_early({"S3_KEY": "k"}) == ["S3_KEY"]

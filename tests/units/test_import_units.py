@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from honors.imports import ImportRefusedError, import_units
-from honors.models import Programme, ProgrammeEnrolment, Unit
+from honors.models import Programme, ProgrammeEnrolment, SearchDocument, SearchKind, Unit
 
 HEADER = (
     "code,name_vi,kind,level,parent_code,short_name_vi,admin_name_vi,gso_code,"
@@ -58,6 +58,13 @@ def test_import__takes_rows_in_any_order(write: Any, order: int) -> None:
     assert cell.path == "P9/D9/X9/"
     assert [str(unit) for unit in cell.lineage()] == ["Chi bộ (mẫu)", "Đảng bộ huyện (mẫu)", "Đảng bộ tỉnh (mẫu)"]
     assert {str(enrolment.since) for enrolment in cell.enrolments.all()} == {"2020-06-01"}
+
+
+def test_import__writes_units_into_the_search_under_their_latest_names(write: Any) -> None:
+    import_units(path=write(PROVINCE, DISTRICT, CELL))
+    import_units(path=write(PROVINCE, DISTRICT, CELL.replace("Chi bộ (mẫu)", "Chi bộ Khuổi Đẳng (mẫu)")))
+    titles = SearchDocument.objects.filter(kind=SearchKind.UNIT).order_by("key").values_list("title", flat=True)
+    assert set(titles) == {"Đảng bộ tỉnh (mẫu)", "Đảng bộ huyện (mẫu)", "Chi bộ Khuổi Đẳng (mẫu)"}
 
 
 def test_import__enrols_units_without_a_first_day_since_2020(write: Any) -> None:

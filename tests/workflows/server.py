@@ -31,13 +31,18 @@ def free_port() -> int:
 def database_url() -> str:
     """The address of the database the tests of this process write to."""
     of = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{of['NAME']}"
     who = quote(of["USER"] or "") + (f":{quote(of['PASSWORD'])}" if of["PASSWORD"] else "")
     return f"postgres://{who}@{of['HOST'] or HOST}:{of['PORT'] or 5432}/{of['NAME']}"
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """Serve the portal; give the port, once it answers.  What the server says goes to the test's own output."""
+def served(*options: str, **variables: str) -> Iterator[int]:
+    """Serve the portal; give the port, once it answers.  What the server says goes to the test's own output.
+
+    `options` are gunicorn's, `variables` those of the environment.
+    """
     port = free_port()
     environ = {
         **os.environ,
@@ -45,8 +50,9 @@ def served() -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "ALLOWED_HOSTS": HOST,
         "PYTHONPATH": str(ROOT),
+        **variables,
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"{HOST}:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"{HOST}:{port}", *options]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
         _wait_until_it_answers(server, port)

@@ -55,6 +55,8 @@ SENTENCES = {
     Action.WITHDRAW: f"{WHO} rút hồ sơ.",
     Action.PUBLISH: f"{WHO} công bố mục ghi danh.",
     Action.UNPUBLISH: f"{WHO} gỡ công bố mục ghi danh.",
+    Action.ADD_BASIS: f"{WHO} ghi thêm một căn cứ công bố.",
+    Action.DROP_BASIS: f"{WHO} rút một căn cứ công bố.",
     Action.REVOKE: f"{WHO} thu hồi mục ghi danh.",
     Action.MASK: f"{WHO} ẩn danh mục ghi danh; phần riêng tư của hồ sơ đã được xóa.",
     Action.SKIP: "Bỏ qua cấp cơ sở: ở đây không có bước này.",

@@ -23,7 +23,7 @@ STEP_REVIEWER = {"at_cell": "bi_thu", "at_district": "huyen", "at_province": "ti
 READERS_OF_DRAFT = {"chi_bo", "bi_thu"}
 READERS = {*READERS_OF_DRAFT, "huyen", "tinh"}
 ENTRY_READERS = {*READERS, "tinh_bt"}
-ENTRY_ACTS = {Action.PUBLISH, Action.UNPUBLISH, Action.MASK}
+ENTRY_ACTS = {Action.PUBLISH, Action.UNPUBLISH, Action.ADD_BASIS, Action.DROP_BASIS, Action.MASK}
 AFTER = {
     Action.SUBMIT: State.IN_REVIEW,
     Action.RETURN: State.RETURNED,
@@ -31,10 +31,12 @@ AFTER = {
     Action.WITHDRAW: State.WITHDRAWN,
     Action.PUBLISH: State.PUBLISHED,
     Action.UNPUBLISH: State.REGISTERED,
+    Action.ADD_BASIS: State.PUBLISHED,
+    Action.DROP_BASIS: State.PUBLISHED,
     Action.MASK: State.MASKED,
 }
-# Acts that need more than a step; tests/workflows/test_step_matrix.py gives each its occasion.
-NEED_AN_OCCASION = {Action.ANSWER, Action.HAND_OVER, Action.STAND_IN, Action.ATTACH}
+# Acts that need more than a state; test_step_matrix.py and test_single_bases.py give each its occasion.
+NEED_AN_OCCASION = {Action.ANSWER, Action.HAND_OVER, Action.STAND_IN, Action.ATTACH, Action.DROP_BASIS}
 PUBLISHES_AT_LAST_STEP = {"at_province"}
 
 

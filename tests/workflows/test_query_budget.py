@@ -24,7 +24,7 @@ from workflows.states import State
 # The contract with the sheet, every verb in a transaction of its own.
 BUDGET = 175
 # What each act costs today: more than this is a change of the design and needs its reason.
-PINNED = {"create": 16, "submit": 25, "own unit": 23, "district": 22, "province": 70}
+PINNED = {"create": 16, "submit": 27, "own unit": 25, "district": 24, "province": 61}
 REVIEWERS = {"own unit": "bi_thu", "district": "huyen", "province": "tinh"}
 
 

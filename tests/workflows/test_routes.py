@@ -20,7 +20,7 @@ from workflows import submission
 from workflows.errors import DecisionError, IncompleteError
 from workflows.models import Assignment, DecisionRecord, Guideline, Nomination, Role
 from workflows.route import route_of
-from workflows.runs import open_step
+from workflows.runs import open_step, task_at
 from workflows.states import Action, State
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def walk_to_the_register(nomination: Nomination, row: dict[str, str], reviewers:
     """Submit and approve step by step; the steps asked of the file, not of the code."""
     unit = nomination.unit
     with_four_levels = row["level"] == "cell"
-    stops = route_of(unit, nomination.guideline)
+    stops = route_of(unit, nomination.guideline_id)
     assert [stop.level for stop in stops] == list(Level)[0 if with_four_levels else 1 :]
     assert [stop.is_skipped for stop in stops] == ([False, True] if with_four_levels else [False]) + [False] * 2
     deciding = [stop.unit for stop in stops if stop.unit]
@@ -180,7 +180,7 @@ def test_approval__missing_at_a_level_stops_before_the_register(cast: Cast) -> N
     submission.submit(nomination_id=nomination.pk, user=cast.chi_bo)
     nomination.refresh_from_db()
     run = DecisionRecord.objects.get(nomination=nomination).run
-    open_step(run_id=run, level=Level.PROVINCE, revision_id=nomination.latest_revision_id or 0)
+    open_step(run_id=run, task_id=task_at(Level.PROVINCE), revision_id=nomination.latest_revision_id or 0)
     nomination.move(state=State.IN_REVIEW, waiting_level=Level.PROVINCE, waiting_unit=cast.units.province)
     with pytest.raises(DecisionError):
         decide(nomination, cast.tinh, approval(nomination))

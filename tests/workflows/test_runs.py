@@ -42,13 +42,17 @@ def stock(cast: Cast) -> BulletinPage:
 def stock_approves(page: BulletinPage, *people: Any) -> None:
     for person in people:
         page.refresh_from_db()
-        state = WorkflowState.objects.get(object_id=str(page.pk)).current_task_state
-        state.approve(user=person)
+        run_of(page).current_task_state.approve(user=person)
+
+
+def run_of(obj: Any) -> Any:
+    """The one run of an object; a page and a nomination may have the same number."""
+    return WorkflowState.objects.get(object_id=str(obj.pk), base_content_type=obj.get_base_content_type())
 
 
 def rows_of(obj: Any) -> dict[str, Any]:
     """Run and steps field by field, with what differs between any two objects put into words."""
-    run = WorkflowState.objects.get(object_id=str(obj.pk), base_content_type=obj.get_base_content_type())
+    run = run_of(obj)
     steps = list(run.task_states.order_by("pk"))
     tasks = [row.task_id for row in run.workflow.workflow_tasks.order_by("sort_order")]
     plain = {
@@ -101,7 +105,7 @@ def test_rows__after_the_last_approval_are_the_stock_engines(stock: BulletinPage
 
 
 def test_rows__after_a_withdrawal_are_those_of_a_cancelled_workflow(stock: BulletinPage, cast: Cast) -> None:
-    WorkflowState.objects.get(object_id=str(stock.pk)).cancel(user=cast.chi_bo)
+    run_of(stock).cancel(user=cast.chi_bo)
     assert rows_of(withdrawn(cast)) == rows_of(fresh(stock))
 
 
@@ -112,7 +116,7 @@ def test_rows__after_a_return_or_refusal_differ_in_the_runs_status_alone(
     """The stock engine keeps a rejected run open to resume it half-way; ours ends, and the next starts at step one."""
     nomination = at_cell(cast)
     decide(nomination, cast.bi_thu, a_return() if verdict == Action.RETURN else a_refusal())
-    WorkflowState.objects.get(object_id=str(stock.pk)).current_task_state.reject(user=cast.bi_thu)
+    run_of(stock).current_task_state.reject(user=cast.bi_thu)
     ours, theirs = rows_of(nomination), rows_of(fresh(stock))
     assert (ours["run"].pop("status"), theirs["run"].pop("status")) == ("cancelled", "needs_changes")
     assert ours == theirs

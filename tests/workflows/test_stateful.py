@@ -172,6 +172,7 @@ class Desk(Staff):
         """Whoever is told of a case may read it, and did not do it themselves."""
         for notice in Notice.objects.filter(pk__gt=self.last_notice).select_related("user").order_by("pk"):
             self.last_notice = notice.pk
+            assert notice.nomination_id, "every notice here is about a case"
             assert self.world.sees(notice.user.username, self.world.cases[notice.nomination_id]), notice.key
             assert notice.user.username != self.actor
 

@@ -202,9 +202,9 @@ PINNED = {
     ("nominations:list", "tinh"): 21,
     ("nomination_desk:register", "tinh_bt"): 22,
     ("nomination_desk:register", "chi_bo"): 20,
-    ("wagtailadmin_home", "bi_thu"): 30,
+    ("wagtailadmin_home", "bi_thu"): 31,
     ("wagtailadmin_home", "chi_bo"): 26,
-    ("wagtailadmin_home", "tinh_bt"): 26,
+    ("wagtailadmin_home", "tinh_bt"): 28,
 }
 PINNED_DOSSIER = 41
 

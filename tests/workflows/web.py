@@ -101,6 +101,11 @@ def entry_act(act: Action, entry_id: int, **changes: Any) -> tuple[str, dict[str
         "publish-ground": "consent",
         "publish-given_by": "Gia đình",
         "publish-given_on": "2021-01-04",
+        "add_basis-kind": "photo",
+        "add_basis-ground": "consent",
+        "add_basis-given_by": "Gia đình",
+        "add_basis-given_on": "2021-01-04",
+        "drop_basis-kind": "birth_year",
         **changes,
     }
     return reverse("nomination_desk:entry", args=[entry_id]), data
@@ -162,5 +167,7 @@ REQUESTS: dict[Action, Callable[[Client, Nomination], Any]] = {
     Action.ATTACH: attach,
     Action.PUBLISH: _acts_on_entry(Action.PUBLISH),
     Action.UNPUBLISH: _acts_on_entry(Action.UNPUBLISH),
+    Action.ADD_BASIS: _acts_on_entry(Action.ADD_BASIS),
+    Action.DROP_BASIS: _acts_on_entry(Action.DROP_BASIS),
     Action.MASK: _acts_on_entry(Action.MASK),
 }

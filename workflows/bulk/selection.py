@@ -135,7 +135,7 @@ class _Facts:
 
     def _acts(self, nomination: Nomination) -> list[Act]:
         return [
-            Act(record.pk, record.actor_id or 0, record.on_behalf_of_id, record.action, record.run)
+            Act(record.actor_id or 0, record.on_behalf_of_id, record.action, record.run)
             for record in self._records(nomination)
         ]
 

@@ -39,13 +39,13 @@ class Asked:
 def asked_of_profile(version: Guideline, *, kind: str, category_id: int | None, unit: Unit) -> Asked:
     """Answer for an invented nominee of a unit. Seven queries."""
     plain = in_plain_words(version, Nominee(kind, category_id))
-    return Asked(plain=plain, route=route_of(unit, version), gaps=[])
+    return Asked(plain=plain, route=route_of(unit, version.pk), gaps=[])
 
 
 def asked_of_nomination(version: Guideline, nomination: Nomination) -> Asked:
     """Answer for a nomination as it stands; it stays with its own version. About fifteen queries."""
     plain = in_plain_words(version, Nominee(nomination.kind, nomination.category_id))
-    route = route_of(nomination.unit, version)
+    route = route_of(nomination.unit, version.pk)
     own_version, nomination.guideline = nomination.guideline, version
     try:
         gaps = gaps_of(nomination, route=route)

@@ -1,6 +1,6 @@
 """Who decides.
 
-Modules import downwards only: notices, batches, decisions → evidence →
+Modules import downwards only: notices → requests; notices, batches, decisions → evidence →
 nomination → nominee, progress → proposals, guideline, rounds.  Code
 outside this package imports from here.
 """
@@ -23,7 +23,16 @@ from workflows.models.guideline import (
 from workflows.models.nomination import WORKFLOW_NAME, Nomination, deed_key
 from workflows.models.nominee import BASIS_CHOICES, NoBasis
 from workflows.models.notices import Channel, DigestMail, Notice, NoticeKind, NoticePreferences
+from workflows.models.outgoing import MailState, OutgoingMail
 from workflows.models.proposals import NominationBatch
+from workflows.models.requests import (
+    DataSubjectRequest,
+    RequestAct,
+    RequestAction,
+    RequestLetter,
+    RequestRecord,
+    TellingChannel,
+)
 from workflows.models.rounds import Round
 from workflows.models.saved_views import SavedView
 from workflows.models.task import UnitApprovalTask
@@ -39,11 +48,13 @@ __all__ = [
     "Channel",
     "ConflictRule",
     "Criterion",
+    "DataSubjectRequest",
     "DecisionRecord",
     "Delegation",
     "DigestMail",
     "Evidence",
     "Guideline",
+    "MailState",
     "NoBasis",
     "Nomination",
     "NominationBatch",
@@ -51,13 +62,19 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticePreferences",
+    "OutgoingMail",
     "Quota",
     "RatioBase",
+    "RequestAct",
+    "RequestAction",
+    "RequestLetter",
+    "RequestRecord",
     "RequiredDocument",
     "Role",
     "Round",
     "RouteStep",
     "SavedView",
+    "TellingChannel",
     "UnitApprovalTask",
     "deed_key",
     "effective_delegations",

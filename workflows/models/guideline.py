@@ -81,15 +81,12 @@ class Guideline(models.Model):
         """Whether it may still be changed: a version that was ever in force is only succeeded."""
         return self.state == self.State.DRAFT
 
-    def criteria_for(self, *, kind: str, category_id: int | None) -> models.QuerySet[Criterion]:
-        """The criteria that hold for a kind of nominee in a category, in order."""
-        return self.criteria.filter(holds_for(kind=kind, category_id=category_id))
-
     def documents_for(
         self, *, kind: str, category_id: int | None, level: int | None = None
     ) -> models.QuerySet[RequiredDocument]:
         """The documents asked of a kind of nominee in a category, in order: with the submission, or at a level."""
-        return self.documents.filter(holds_for(kind=kind, category_id=category_id), level=level)
+        asked = holds_for(kind=kind, category_id=category_id)
+        return self.documents.filter(asked, level=level).order_by("position")
 
 
 def holds_for(*, kind: str, category_id: int | None) -> Q:

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models.nomination import Nomination
+from workflows.models.outgoing import MailState, OutgoingMail
+from workflows.models.requests import DataSubjectRequest
 
 
 class NoticeKind(models.TextChoices):
@@ -24,6 +26,10 @@ class NoticeKind(models.TextChoices):
     DUE_SOON = "due_soon", _("a decision is due soon")
     OVERDUE = "overdue", _("a decision is overdue")
     ESCALATED = "escalated", _("a unit below is late")
+    REQUEST_ARRIVED = "request_arrived", _("a person honoured requests something")
+    REQUEST_DUE = "request_due", _("a request of a person honoured is due soon")
+    REQUEST_OVERDUE = "request_overdue", _("a request of a person honoured is overdue")
+    REQUEST_LATE = "request_late", _("the province's editors are late with a request")
 
 
 class Channel(models.TextChoices):
@@ -34,31 +40,22 @@ class Channel(models.TextChoices):
     NONE = "none", _("no mail")
 
 
-class Notice(models.Model):
-    """One thing one person is told once: written with the act it tells of, mailed after its commit."""
+class Notice(OutgoingMail):
+    """One thing one person is told once: written with the act it tells of, mailed after its commit.
 
-    class Mail(models.TextChoices):
-        """Where its mail is."""
+    It is about a nomination or about a request, never both.
+    """
 
-        NONE = "none", _("no mail")
-        DIGEST = "digest", _("waits for the daily mail")
-        WAITING = "waiting", _("to be sent")
-        CLAIMED = "claimed", _("being sent")
-        SENT = "sent", _("sent")
-        GIVEN_UP = "given_up", _("given up")
+    Mail = MailState
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(_("about"), max_length=16, choices=NoticeKind.choices)
-    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="notices")
+    nomination = models.ForeignKey(Nomination, null=True, on_delete=models.CASCADE, related_name="notices")
+    request = models.ForeignKey(DataSubjectRequest, null=True, on_delete=models.CASCADE, related_name="notices")
     # Names the occasion (kind and step): the same occasion is never told twice.
     key = models.CharField(max_length=80)
     created_at = models.DateTimeField(_("at"))
     seen_at = models.DateTimeField(null=True, blank=True)
-    mail = models.CharField(_("mail"), max_length=8, choices=Mail.choices, default=Mail.NONE)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(null=True, blank=True)
 
     # No list of Wagtail's own tells what refers to it.
     wagtail_reference_index_ignore = True
@@ -68,7 +65,14 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(name="notice_once", fields=["user", "key"])]
+        constraints = [
+            models.UniqueConstraint(name="notice_once", fields=["user", "key"]),
+            models.CheckConstraint(
+                name="notice_about_one_thing",
+                condition=models.Q(nomination=None, request__isnull=False)
+                | models.Q(nomination__isnull=False, request=None),
+            ),
+        ]
         indexes = [
             # a person's list, newest first, and how many are new
             models.Index(fields=["user", "-created_at"], name="notice_of_user"),
@@ -77,7 +81,19 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.nomination_id}"
+        return f"{self.kind} {self.nomination_id or self.request_id}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, without a name: the dossier's number or the request's. No query with it at hand."""
+        return str(self.nomination or self.request)
+
+    @property
+    def place(self) -> str:
+        """The unit of the nomination, or what is requested. No query with nomination, unit and request at hand."""
+        if self.nomination:
+            return str(self.nomination.unit.label)
+        return str(self.request.get_kind_display()) if self.request else ""
 
 
 class NoticePreferences(models.Model):

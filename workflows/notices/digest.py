@@ -17,8 +17,8 @@ from django.utils import timezone
 from workflows.models import DigestMail, Notice
 from workflows.notices.letters import daily_mail
 from workflows.notices.postman import Outcome
+from workflows.notices.reading import open_to
 from workflows.notices.reminders import MORNING
-from workflows.permissions import visible_nominations
 from workflows.working_days import calendar_around
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ def _free(mail: DigestMail, now: datetime.datetime) -> None:
 
 
 def _deliver(postman: Postman, mail: DigestMail, person: Any, now: datetime.datetime) -> bool:
-    """Send a claimed mail; only what the person may read today is told. Five queries."""
-    waiting = Notice.objects.filter(user=person, mail__in=_TO_TELL).select_related("nomination__unit")
-    readable = visible_nominations(person).filter(pk__in=waiting.values("nomination")).values("pk")
-    notices = list(waiting.filter(nomination__in=readable))
-    # By the nomination, not by what was read above: what came in between waits for the next mail.
-    waiting.exclude(nomination__in=readable).update(mail=Notice.Mail.NONE)
+    """Send a claimed mail; only what the person may read today is told. Six queries."""
+    waiting = Notice.objects.filter(user=person, mail__in=_TO_TELL).select_related("nomination__unit", "request")
+    readable = open_to(person, waiting)
+    notices = list(waiting.filter(readable))
+    # By what they are about, not by what was read above: what came in between waits for the next mail.
+    waiting.exclude(readable).update(mail=Notice.Mail.NONE)
     if not notices:
         DigestMail.objects.filter(pk=mail.pk).delete()
         return False

@@ -39,18 +39,18 @@ class Line:
 
 
 def line_of(notice: Notice) -> Line:
-    """A notice in the words of a mail. No query with nomination and unit at hand."""
+    """A notice in the words of a mail. No query with nomination, unit and request at hand."""
     return Line(
         sentence=sentence_of(notice),
-        dossier=str(notice.nomination),
-        unit=notice.nomination.unit.label,
+        dossier=notice.subject,
+        unit=notice.place,
         address=_absolute(reverse("nomination_desk:notice", args=[notice.pk])),
     )
 
 
 def mail_at_once(notice: Notice) -> EmailMultiAlternatives:
     """The mail of one notice."""
-    subject = f"{notice.nomination}: {SENTENCES[notice.kind]}"
+    subject = f"{notice.subject}: {SENTENCES[notice.kind]}"
     number = f"notice-{notice.pk}-{notice.created_at:%Y%m%d%H%M%S}"
     return _mail("notice", notice.user, subject, number, line=line_of(notice))
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, Value
 
-from workflows.models import Assignment, Channel, Notice, NoticeKind, Role, effective_delegations
+from workflows.models import Assignment, Channel, Delegation, Notice, NoticeKind, Role
 from workflows.shared_reads import SharedReads
 
 if TYPE_CHECKING:
@@ -34,6 +33,10 @@ USUAL_CHANNEL = {
     NoticeKind.DUE_SOON: Channel.DIGEST,
     NoticeKind.OVERDUE: Channel.DIGEST,
     NoticeKind.ESCALATED: Channel.DIGEST,
+    NoticeKind.REQUEST_ARRIVED: Channel.AT_ONCE,
+    NoticeKind.REQUEST_DUE: Channel.DIGEST,
+    NoticeKind.REQUEST_OVERDUE: Channel.AT_ONCE,
+    NoticeKind.REQUEST_LATE: Channel.DIGEST,
 }
 _MAIL_OF = {
     Channel.AT_ONCE: Notice.Mail.WAITING,
@@ -75,7 +78,7 @@ def post(
 ) -> None:
     """Write what people are to be told; who acted is not told of their own act.
 
-    Two queries for a usual act, one where the units' staff is shared.
+    Three queries for a usual act, one where the units' staff is shared.
     """
     post_all([(nomination.pk, telling) for telling in tellings], at=at, by=by, shared=shared)
 
@@ -86,17 +89,18 @@ def post_all(
     at: datetime.datetime,
     by: Any = None,
     shared: SharedReads | None = None,
+    about: Literal["nomination", "request"] = "nomination",
 ) -> int:
-    """Write tellings about many nominations; return how many notices there are to them, told before or not.
+    """Write tellings about many nominations (or requests); return how many notices there are, told before or not.
 
-    At most three queries, whatever the number; a row that stands already, also
+    At most four queries, whatever the number; a row that stands already, also
     by another process at the same moment, is left as it is.
     """
     pairs = list(tellings)
-    audience = _Audience([telling for _nomination, telling in pairs], shared or SharedReads())
+    audience = _Audience([telling for _about, telling in pairs], shared or SharedReads())
     notices = [
-        _notice(nomination_id, telling, person, at)
-        for nomination_id, telling in pairs
+        _notice({f"{about}_id": pk}, telling, person, at)
+        for pk, telling in pairs
         for person in audience.of(telling)
         if by is None or person.pk != by.pk
     ]
@@ -104,13 +108,13 @@ def post_all(
     return len(notices)
 
 
-def _notice(nomination_id: int, telling: Telling, person: _Person, at: datetime.datetime) -> Notice:
+def _notice(about: dict[str, int], telling: Telling, person: _Person, at: datetime.datetime) -> Notice:
     channel = Channel(person.channels.get(telling.kind, USUAL_CHANNEL[telling.kind]))
     mail = _MAIL_OF[channel] if person.has_mail else Notice.Mail.NONE
     return Notice(
         user_id=person.pk,
         kind=telling.kind,
-        nomination_id=nomination_id,
+        **about,
         key=f"{telling.kind}:{telling.occasion}",
         created_at=at,
         mail=mail,
@@ -119,7 +123,7 @@ def _notice(nomination_id: int, telling: Telling, person: _Person, at: datetime.
 
 
 class _Audience:
-    """Who hears what: one query for units, one for people named."""
+    """Who hears what: two queries for units, one for people named."""
 
     def __init__(self, tellings: list[Telling], shared: SharedReads) -> None:
         self._staff = _staff_of(tellings, shared)
@@ -144,21 +148,32 @@ def _staff_of(tellings: list[Telling], shared: SharedReads) -> _Staff:
 
 
 def _read_staff(editing: frozenset[int], reviewing: frozenset[int]) -> _Staff:
-    """Editors and reviewers of the units asked for, with those who act for the reviewers. One query."""
-    current = Assignment.objects.current().filter(
-        Q(role=Role.EDITOR, unit__in=editing) | Q(role=Role.REVIEWER, unit__in=reviewing)
-    )
-    held = current.values_list("role", "unit_id", "user_id", "user__email", "user__notice_preferences__channels")
-    lent = (
-        effective_delegations()
-        .filter(unit__in=reviewing)
-        .annotate(role=Value(Role.REVIEWER.value))
-        .values_list("role", "unit_id", "receiver_id", "receiver__email", "receiver__notice_preferences__channels")
-    )
+    """Editors and reviewers of the units asked for, with those who act for the reviewers.
+
+    Two plain queries, one where no reviewers are asked for: joined into one
+    they cost several times as much to put together.
+    """
     staff: _Staff = {}
-    for role, unit_id, pk, email, channels in held.order_by().union(lent.order_by(), all=True):
-        staff.setdefault((role, unit_id), {})[pk] = _Person(pk, bool(email), channels or {})
+    held = Assignment.objects.current().filter(unit__in=editing | reviewing).order_by()
+    for role, unit_id, *person in held.values_list("role", "unit_id", *_person_columns("user")):
+        staff.setdefault((role, unit_id), {})[person[0]] = _person(*person)
+    if not reviewing:
+        return staff
+    lent = Delegation.objects.current().filter(unit__in=reviewing).order_by()
+    reviewers = {unit_id: frozenset(staff.get((Role.REVIEWER, unit_id), {})) for unit_id in reviewing}
+    for unit_id, giver, *person in lent.values_list("unit_id", "giver_id", *_person_columns("receiver")):
+        # What is lent ends with the giver's own assignment.
+        if giver in reviewers[unit_id]:
+            staff[Role.REVIEWER, unit_id][person[0]] = _person(*person)
     return staff
+
+
+def _person_columns(relation: str) -> tuple[str, str, str]:
+    return f"{relation}_id", f"{relation}__email", f"{relation}__notice_preferences__channels"
+
+
+def _person(pk: int, email: str, channels: dict[str, str] | None) -> _Person:
+    return _Person(pk, bool(email), channels or {})
 
 
 def _named(people: set[int]) -> dict[int, _Person]:
@@ -167,4 +182,4 @@ def _named(people: set[int]) -> dict[int, _Person]:
         return {}
     found = get_user_model().objects.filter(pk__in=people, is_active=True)
     rows = found.values_list("pk", "email", "notice_preferences__channels")
-    return {pk: _Person(pk, bool(email), channels or {}) for pk, email, channels in rows}
+    return {row[0]: _person(*row) for row in rows}

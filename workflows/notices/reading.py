@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from workflows.models import Channel, Notice, NoticeKind, NoticePreferences
 from workflows.notices.posting import USUAL_CHANNEL
 from workflows.permissions import visible_nominations
+from workflows.requests.permissions import visible_requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def notices_of(user: Any) -> QuerySet[Notice]:
-    """A person's notices, newest first, with nomination and unit at hand."""
-    return Notice.objects.filter(user=user).select_related("nomination__unit")
+    """A person's notices, newest first, with nomination, unit and request at hand."""
+    return Notice.objects.filter(user=user).select_related("nomination__unit", "request")
 
 
 def unread_count(user: Any) -> int:
@@ -26,17 +28,26 @@ def unread_count(user: Any) -> int:
     return Notice.objects.filter(user=user, seen_at__isnull=True).count()
 
 
-def readable_dossiers(user: Any, notices: Iterable[Notice]) -> set[int]:
-    """Which of their nominations the person may read today: a notice outlives an assignment. Two queries."""
-    wanted = {notice.nomination_id for notice in notices}
-    return set(visible_nominations(user).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+def open_to(user: Any, notices: QuerySet[Notice]) -> Q:
+    """Which of some notices are about what the person may read today: a notice outlives an assignment. Two queries."""
+    nominations = visible_nominations(user).filter(pk__in=notices.order_by().values("nomination"))
+    requests = visible_requests(user).filter(pk__in=notices.order_by().values("request"))
+    return Q(nomination__in=nominations.values("pk")) | Q(request__in=requests.values("pk"))
 
 
-def mark_read(user: Any, *, nomination_id: int | None = None) -> int:
-    """Mark a person's notices as read, of one nomination or all; return how many. One query."""
+def readable(user: Any, notices: Iterable[Notice]) -> set[int]:
+    """Those of a page of notices that lead somewhere. Three queries."""
+    shown = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    return set(shown.filter(open_to(user, shown)).order_by().values_list("pk", flat=True))
+
+
+def mark_read(user: Any, *, nomination_id: int | None = None, request_id: int | None = None) -> int:
+    """Mark a person's notices as read, of one nomination, one request or all; return how many. One query."""
     unread = Notice.objects.filter(user=user, seen_at__isnull=True)
     if nomination_id is not None:
         unread = unread.filter(nomination=nomination_id)
+    if request_id is not None:
+        unread = unread.filter(request=request_id)
     return unread.update(seen_at=timezone.now())
 
 

@@ -23,6 +23,7 @@ from workflows.working_days import calendar_around
 
 if TYPE_CHECKING:
     from workflows.models.nomination import NominationQuerySet
+    from workflows.working_days import WorkingCalendar
 
 # Nobody is reminded before work begins, nor on a day off.
 MORNING = datetime.time(7)
@@ -43,12 +44,16 @@ def remind(now: datetime.datetime | None = None) -> int:
     calendar = calendar_around(today)
     if at.time() < MORNING or not calendar.works(today):
         return 0
-    late_since = next(day for day in _back_from(today) if calendar.between(day, today) >= ESCALATED_AFTER)
     return (
         post_all(_due_soon(today, calendar.after(today, DAYS_BEFORE)), at=at)
         + post_all(_overdue(today), at=at)
-        + post_all(_escalated(late_since), at=at)
+        + post_all(_escalated(late_since(today, calendar, ESCALATED_AFTER)), at=at)
     )
+
+
+def late_since(today: datetime.date, calendar: WorkingCalendar, days: int) -> datetime.date:
+    """The last day from which so many working days have passed. No query."""
+    return next(day for day in _back_from(today) if calendar.between(day, today) >= days)
 
 
 def _back_from(day: datetime.date) -> Iterator[datetime.date]:
@@ -81,10 +86,10 @@ def _overdue(today: datetime.date) -> list[tuple[int, Telling]]:
     ]
 
 
-def _escalated(late_since: datetime.date) -> list[tuple[int, Telling]]:
+def _escalated(since: datetime.date) -> list[tuple[int, Telling]]:
     """To the next unit of the route that has a reviewer: once for each due date. Three queries."""
     late = _untold(
-        Nomination.objects.filter(state=State.IN_REVIEW, due_on__lte=late_since, waiting_level__lt=Level.PROVINCE),
+        Nomination.objects.filter(state=State.IN_REVIEW, due_on__lte=since, waiting_level__lt=Level.PROVINCE),
         NoticeKind.ESCALATED,
     )
     rows = list(late.order_by("due_on", "pk").values_list("pk", "due_on", "guideline", "waiting_unit__path")[:MOST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -29,6 +30,12 @@ SENTENCES: dict[str, StrOrPromise] = {
     NoticeKind.DUE_SOON: gettext_lazy("A decision is due soon."),
     NoticeKind.OVERDUE: gettext_lazy("A decision is overdue."),
     NoticeKind.ESCALATED: gettext_lazy("A unit below yours is late with a decision."),
+    NoticeKind.REQUEST_ARRIVED: gettext_lazy(
+        "Somebody asks about an entry: an answer is owed within two working days."
+    ),
+    NoticeKind.REQUEST_DUE: gettext_lazy("A request about an entry is due soon."),
+    NoticeKind.REQUEST_OVERDUE: gettext_lazy("A request about an entry is overdue."),
+    NoticeKind.REQUEST_LATE: gettext_lazy("The province's editors are late with a request about an entry."),
 }
 # Kinds that are about a day by which something is to be done.
 DATED = frozenset(
@@ -37,10 +44,20 @@ DATED = frozenset(
 
 
 def sentence_of(notice: Notice) -> str:
-    """What happened, with the day by which to act while that is still open. No query with the nomination at hand."""
+    """What happened, with the day by which to act while that is still open. No query with its subject at hand."""
     sentence = str(SENTENCES[notice.kind])
-    nomination = notice.nomination
-    if notice.kind not in DATED or nomination.state != State.IN_REVIEW or nomination.due_on is None:
+    due_on = _due_on(notice)
+    if due_on is None:
         return sentence
-    due = _("It is due on %(day)s.") % {"day": date_format(nomination.due_on, "d/m/Y")}
+    due = _("It is due on %(day)s.") % {"day": date_format(due_on, "d/m/Y")}
     return f"{sentence} {due}"
+
+
+def _due_on(notice: Notice) -> datetime.date | None:
+    """The day by which to act; None for what is not about one, or is over."""
+    if notice.request:
+        return notice.request.due_on
+    nomination = notice.nomination
+    if notice.kind not in DATED or nomination is None or nomination.state != State.IN_REVIEW:
+        return None
+    return nomination.due_on

@@ -20,12 +20,13 @@ from workflows.notices.reading import (
     choose_channels,
     mark_read,
     notices_of,
-    readable_dossiers,
+    readable,
     unread_count,
 )
 from workflows.notices.settings_form import ChannelsForm
 from workflows.notices.wording import sentence_of
 from workflows.permissions import visible_nominations
+from workflows.requests.permissions import user_sees_requests
 
 PAGE_SIZE = 25
 
@@ -49,8 +50,8 @@ class NoticeList(NoticesScreen):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of them; one whose dossier is not theirs to read any more stands without a link."""
         page = Paginator(notices_of(request.user), PAGE_SIZE).get_page(request.GET.get("p"))
-        readable = readable_dossiers(request.user, page.object_list)
-        rows = [(notice, sentence_of(notice), notice.nomination_id in readable) for notice in page.object_list]
+        open_to_them = readable(request.user, page.object_list)
+        rows = [(notice, sentence_of(notice), notice.pk in open_to_them) for notice in page.object_list]
         context = {**self.get_context_data(), "page": page, "rows": rows, "unread": unread_count(request.user)}
         return TemplateResponse(request, self.template_name, context)
 
@@ -61,13 +62,15 @@ class NoticeList(NoticesScreen):
 
 
 class OpenNotice(View):
-    """A notice of one's own leads to its dossier; what it told is read then."""
+    """A notice of one's own leads to its dossier or request; what it told is read then."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Go on to the dossier, or back to the list where it is not theirs to read any more."""
+        """Go on to it, or back to the list where it is not theirs to read any more."""
         notice = get_object_or_404(notices_of(request.user), pk=pk)
-        mark_read(request.user, nomination_id=notice.nomination_id)
-        if visible_nominations(request.user).filter(pk=notice.nomination_id).exists():
+        mark_read(request.user, nomination_id=notice.nomination_id, request_id=notice.request_id)
+        if notice.request_id and user_sees_requests(request.user):
+            return redirect("request_desk:request", pk=notice.request_id)
+        if notice.nomination_id and visible_nominations(request.user).filter(pk=notice.nomination_id).exists():
             return redirect("nomination_desk:dossier", pk=notice.nomination_id)
         messages.warning(request, gettext("You have no part in this dossier any more."))
         return redirect("nomination_desk:notices")

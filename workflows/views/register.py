@@ -4,77 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 
-from honors.models import EntryState, PublicationBasis, RegisterEntry
-from honors.services import BasisGiven
+from honors.models import EntryState, RegisterEntry
+from workflows.basis_forms import BasisForm, EndBasisForm, MoreBasisForm, missing_kinds, standing_kinds
 from workflows.counted_pages import CountedPaginator
 from workflows.errors import DecisionError
 from workflows.forms import ReasonForm
 from workflows.models import Role
 from workflows.permissions import units_of, user_is_province, visible_entries
-from workflows.publication import mask, publish, unpublish
+from workflows.publication import end_basis, mask, publish, record_basis, unpublish
 from workflows.register_listing import RegisterListing
 from workflows.states import Action
 
 PAGE_SIZE = 50
-
-
-class BasisForm(forms.Form):
-    """A basis that came after registration."""
-
-    ground = forms.ChoiceField(label=_("Basis for publication"), choices=PublicationBasis.Ground.choices)
-    given_by = forms.CharField(
-        label=_("Given by"),
-        max_length=200,
-        error_messages={"required": _("Say who consented, or which source or law it is.")},
-    )
-    given_on = forms.DateField(
-        label=_("Given on"),
-        widget=AdminDateInput,
-        error_messages={"required": _("Give the day of the basis for publication.")},
-    )
-    proof = forms.CharField(label=_("Proof"), max_length=300, required=False)
-    also = forms.MultipleChoiceField(
-        label=_("Also opens"),
-        required=False,
-        choices=[choice for choice in PublicationBasis.Kind.choices if choice[0] != PublicationBasis.Kind.PUBLISH],
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def clean_given_on(self) -> Any:
-        """Refuse a day that has not come."""
-        day = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("The basis for publication lies in the future."))
-        return day
-
-    def bases(self) -> list[BasisGiven]:
-        """One basis per thing opened; call it on a valid form."""
-        data = self.cleaned_data
-        return [
-            BasisGiven(
-                kind=kind,
-                ground=data["ground"],
-                given_by=data["given_by"],
-                given_on=data["given_on"],
-                proof=data["proof"],
-            )
-            for kind in [PublicationBasis.Kind.PUBLISH, *data["also"]]
-        ]
+# What the entry's screen can ask for, each with its form.
+FORMS: dict[Action, type[Any]] = {
+    Action.PUBLISH: BasisForm,
+    Action.ADD_BASIS: MoreBasisForm,
+    Action.DROP_BASIS: EndBasisForm,
+    Action.UNPUBLISH: ReasonForm,
+    Action.MASK: ReasonForm,
+}
 
 
 class RegisterScreen(WagtailAdminTemplateMixin, View):
@@ -135,7 +96,9 @@ class EntryScreen(WagtailAdminTemplateMixin, View):
         if self.entry.state != EntryState.ACTIVE or not user_is_province(self.request.user, Role.EDITOR):
             return set()
         if self.entry.public_name:
-            return {Action.UNPUBLISH, Action.MASK}
+            more = {Action.ADD_BASIS} if missing_kinds(self.entry) else set()
+            fewer = {Action.DROP_BASIS} if standing_kinds(self.entry) else set()
+            return {Action.UNPUBLISH, Action.MASK, *more, *fewer}
         return {Action.MASK} if self.entry.unit.counts_only else {Action.PUBLISH, Action.MASK}
 
     def show(self, *, status: int = 200, **forms_given: Any) -> HttpResponse:
@@ -146,20 +109,23 @@ class EntryScreen(WagtailAdminTemplateMixin, View):
             "bases": self.entry.bases.all(),
             "steps": self.entry.steps.all(),
             "offered": self.offered(),
-            "basis_form": forms_given.get("publish") or BasisForm(prefix="publish"),
-            "unpublish_form": forms_given.get("unpublish") or ReasonForm(prefix="unpublish"),
-            "mask_form": forms_given.get("mask") or ReasonForm(prefix="mask"),
+            "forms": {act.value: forms_given.get(act.value) or self.form_for(act) for act in FORMS},
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
+    def form_for(self, act: Action, data: Any = None) -> Any:
+        """The form of an act, with what was sent."""
+        of_entry = {"entry": self.entry} if act in {Action.ADD_BASIS, Action.DROP_BASIS} else {}
+        return FORMS[act](data, prefix=act.value, **of_entry)
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Publish, unpublish or mask."""
-        act = request.POST.get("act", "")
-        if act not in {"publish", "unpublish", "mask"}:
+        """Publish, unpublish, mask, or change a single basis."""
+        act = next((act for act in FORMS if act.value == request.POST.get("act")), None)
+        if act is None:
             raise Http404
-        form = (BasisForm if act == "publish" else ReasonForm)(request.POST, prefix=act)
+        form = self.form_for(act, request.POST)
         if not form.is_valid():
-            return self.show(status=422, **{act: form})
+            return self.show(status=422, **{act.value: form})
         try:
             self._carry_out(act, form)
         except (DecisionError, PermissionDenied) as error:
@@ -168,11 +134,16 @@ class EntryScreen(WagtailAdminTemplateMixin, View):
             messages.success(request, gettext("Done: the register and the public pages are up to date."))
         return redirect("nomination_desk:entry", pk=self.entry.pk)
 
-    def _carry_out(self, act: str, form: Any) -> None:
-        entry_id, user = self.entry.pk, self.request.user
-        if act == "publish":
-            publish(entry_id=entry_id, user=user, bases=form.bases())
-        elif act == "unpublish":
-            unpublish(entry_id=entry_id, user=user, reason=form.cleaned_data["reason"])
+    def _carry_out(self, act: Action, form: Any) -> None:
+        on: dict[str, Any] = {"entry_id": self.entry.pk, "user": self.request.user}
+        data = form.cleaned_data
+        if act == Action.PUBLISH:
+            publish(**on, bases=form.bases())
+        elif act == Action.UNPUBLISH:
+            unpublish(**on, reason=data["reason"])
+        elif act == Action.ADD_BASIS:
+            record_basis(**on, basis=form.given(data["kind"]))
+        elif act == Action.DROP_BASIS:
+            end_basis(**on, kind=data["kind"], reason=data["reason"])
         else:
-            mask(entry_id=entry_id, user=user, reason=form.cleaned_data["reason"])
+            mask(**on, reason=data["reason"])

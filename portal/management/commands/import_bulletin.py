@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from portal.bulletins.importer import ParsedBulletin, UnreadableBulletinError, decode, parse
+from portal.bulletins.old_addresses import OldAddressError
 from portal.bulletins.services import BulletinExistsError, bulletin_import
 
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, and whose draft it shall be."""
         parser.add_argument("file", type=Path, help="the saved text, UTF-8")
+        parser.add_argument(
+            "--old-address", default="", help="where it stood in the old portal; leads here from then on"
+        )
         parser.add_argument("--owner", help="username of the bulletin editor who goes on with the draft")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,7 +33,9 @@ class Command(BaseCommand):
         owner = self._owner(options["owner"])
         parsed = self._parsed(path)
         try:
-            page = bulletin_import(parsed=parsed, owner=owner)
+            page = bulletin_import(parsed=parsed, owner=owner, old_address=options["old_address"])
+        except OldAddressError as error:
+            raise CommandError(str(error)) from error
         except BulletinExistsError as error:
             raise CommandError(
                 _("%(file)s: this bulletin is there already: “%(title)s” (page %(id)s).")

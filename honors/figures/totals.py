@@ -1,0 +1,243 @@
+"""Totals at any date: how many entries, units and ceremonies there were, by what they are counted by.
+
+“As recorded” counts what the book said at the end of the day, in the units of
+that day: the same for ever, whatever is masked, revoked, corrected or merged
+afterwards.  “As of today” counts entries registered up to the day as they
+stand now, under the units that follow theirs.  Active and masked entries
+count, revoked ones do not.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from honors.figures.asked import View
+from honors.figures.districts import Districts
+from honors.figures.standing import changed_after, changed_entries, end_of, recorded_by
+from honors.generation import remembered
+from honors.models import (
+    REGISTER_PROGRAMME,
+    SALUTE_PROGRAMME,
+    Ceremony,
+    Commendation,
+    HonoreeKind,
+    ProgrammeEnrolment,
+    RegisterEntry,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from honors.figures.standing import ChangedEntry, EntryFacts
+
+# Days and views whose totals a process keeps, of one generation.
+MOST_KEPT = 24
+
+
+class Pair(NamedTuple):
+    """A unit and its district as an entry names them."""
+
+    unit: int
+    district: int | None
+
+
+class Cell(NamedTuple):
+    """What entries of one cell have in common."""
+
+    pair: Pair
+    kind: str
+    category: int
+    year: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Every figure of a day.
+
+    `days` is by day of registration and kind, `forms` counts entries by
+    commendation; `changed` are the entries that did not stand then as they do
+    now, where that matters.
+    """
+
+    at: datetime.date
+    view: View
+    districts: Districts
+    cells: Counter[Cell]
+    days: Counter[tuple[datetime.date, str]]
+    forms: Counter[int]
+    ceremonies: int
+    saluting_units: int
+    keeping_units: int
+    changed: Sequence[ChangedEntry] = ()
+    by_district: Counter[int | None] = field(default_factory=Counter)
+    by_unit: Counter[int] = field(default_factory=Counter)
+    by_kind: Counter[str] = field(default_factory=Counter)
+    by_category: Counter[int] = field(default_factory=Counter)
+    by_year: Counter[int] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Sum the cells along each axis, once."""
+        for cell, count in self.cells.items():
+            self.by_district[self.district_of(cell.pair)] += count
+            self.by_unit[cell.pair.unit] += count
+            self.by_kind[cell.kind] += count
+            self.by_category[cell.category] += count
+            self.by_year[cell.year] += count
+
+    def district_of(self, pair: Pair) -> int | None:
+        """The district entries of a unit count under in this view. No query."""
+        if self.view is View.RECORDED:
+            return self.districts.on(self.at, unit=pair.unit, district=pair.district)
+        return self.districts.today(timezone.localdate(), unit=pair.unit, district=pair.district)
+
+    @property
+    def total(self) -> int:
+        """All entries."""
+        return self.by_kind.total()
+
+    @property
+    def individuals(self) -> int:
+        """Entries of individuals."""
+        return self.by_kind[HonoreeKind.INDIVIDUAL]
+
+    @property
+    def collectives(self) -> int:
+        """Entries of collectives."""
+        return self.by_kind[HonoreeKind.COLLECTIVE]
+
+    @property
+    def households(self) -> int:
+        """Entries of households."""
+        return self.by_kind[HonoreeKind.HOUSEHOLD]
+
+
+class _Kept:
+    """Totals of one generation: the few days asked for last."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._totals: OrderedDict[tuple[datetime.date, View], Totals] = OrderedDict()
+
+    def get(self, at: datetime.date, view: View) -> Totals:
+        """Return totals, counting them where they are not kept."""
+        key = (at, view)
+        with self._lock:
+            if key in self._totals:
+                self._totals.move_to_end(key)
+                return self._totals[key]
+        counted = totals(at=at, view=view)
+        with self._lock:
+            self._totals[key] = counted
+            while len(self._totals) > MOST_KEPT:
+                self._totals.popitem(last=False)
+        return counted
+
+
+def kept_totals(*, at: datetime.date, view: View) -> Totals:
+    """Return totals as `totals` does, kept until public content changes; they must not be changed. Often no query."""
+    return remembered("figures.totals", _Kept).get(at, view)
+
+
+def totals(*, at: datetime.date, view: View) -> Totals:
+    """Count everything at the end of a day.
+
+    Six queries; as recorded one more, and three where entries changed since.
+    The database walks the entries twice; what it hands over grows with units
+    and categories, not with entries.
+    """
+    entries, changed = _entries(at, view)
+    cells, days = _counted_cells(entries), _counted_days(entries)
+    _put_back(cells, days, changed)
+    enrolled = _enrolled(at)
+    return Totals(
+        at=at,
+        view=view,
+        districts=Districts.read(),
+        cells=cells,
+        days=days,
+        forms=_counted_forms(entries, at, view, changed),
+        ceremonies=ceremonies_until(at, view).count(),
+        saluting_units=enrolled.get(SALUTE_PROGRAMME, 0),
+        keeping_units=enrolled.get(REGISTER_PROGRAMME, 0),
+        changed=changed,
+    )
+
+
+def ceremonies_until(at: datetime.date, view: View) -> QuerySet[Ceremony]:
+    """Ceremonies held up to a day; as recorded, without those written down later.
+
+    Those taken over from paper have no time of recording: they count from the
+    day they were held.
+    """
+    held = Ceremony.objects.filter(held_on__lte=at)
+    if view is View.TODAY:
+        return held
+    return held.filter(Q(recorded_at__isnull=True) | Q(recorded_at__lt=end_of(at)))
+
+
+def _entries(at: datetime.date, view: View) -> tuple[QuerySet[RegisterEntry], list[ChangedEntry]]:
+    if view is View.TODAY:
+        return RegisterEntry.objects.counted().filter(registered_on__lte=at), []
+    return recorded_by(at).counted(), changed_entries(at)  # type: ignore[attr-defined]  # the same queryset
+
+
+def _counted_cells(entries: QuerySet[RegisterEntry]) -> Counter[Cell]:
+    grouped = entries.order_by().values_list("unit", "district", "kind", "category", "year")
+    rows = grouped.annotate(count=Count("pk"))
+    return Counter({Cell(Pair(unit, district), *facts): count for unit, district, *facts, count in rows})
+
+
+def _counted_days(entries: QuerySet[RegisterEntry]) -> Counter[tuple[datetime.date, str]]:
+    rows = entries.order_by().values_list("registered_on", "kind").annotate(count=Count("pk"))
+    return Counter({(day, kind): count for day, kind, count in rows})
+
+
+def _put_back(cells: Counter[Cell], days: Counter[tuple[datetime.date, str]], changed: Iterable[ChangedEntry]) -> None:
+    """Take changed entries out as they are, and put them in as they stood."""
+    for entry in changed:
+        for facts, step in ((entry.now, -1), (entry.then, 1)):
+            if facts.counts:
+                cells[_cell(facts)] += step
+                days[facts.registered_on, facts.kind] += step
+    for counter in (cells, days):
+        for key in [key for key, count in counter.items() if not count]:
+            del counter[key]
+
+
+def _cell(facts: EntryFacts) -> Cell:
+    return Cell(Pair(facts.unit, facts.district), facts.kind, facts.category, facts.year)
+
+
+def given_by(at: datetime.date, view: View) -> Q:
+    """Which commendations count: all; as recorded those decided by the day, one without a decision with its entry."""
+    return Q() if view is View.TODAY else Q(decision__isnull=True) | Q(decision__signed_on__lte=at)
+
+
+def _counted_forms(
+    entries: QuerySet[RegisterEntry], at: datetime.date, view: View, changed: Iterable[ChangedEntry]
+) -> Counter[int]:
+    """Entries by form of commendation; one with two forms counts for both."""
+    given = Commendation.objects.order_by().filter(given_by(at, view))
+    rows = given.filter(entry__in=entries).values_list("form").annotate(count=Count("entry", distinct=True))
+    forms: Counter[int] = Counter(dict(rows))
+    step_of = {entry.pk: entry.then.counts - entry.now.counts for entry in changed}
+    if any(step_of.values()):
+        theirs = given.filter(entry__in=changed_after(at)).values_list("form", "entry").distinct()
+        for form, entry in theirs:
+            forms[form] += step_of.get(entry, 0)
+    return Counter({form: count for form, count in forms.items() if count})
+
+
+def _enrolled(at: datetime.date) -> dict[str, int]:
+    """Units in each programme on a day. One query."""
+    rows = ProgrammeEnrolment.objects.on(at).order_by().values_list("programme__code")
+    return dict(rows.annotate(count=Count("unit", distinct=True)))

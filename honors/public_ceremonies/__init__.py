@@ -1,0 +1,1 @@
+"""Flag-salute ceremonies as everybody may read them: units, days, places and pictures, never a person's name."""

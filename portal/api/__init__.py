@@ -1,0 +1,1 @@
+"""The read-only API at /api/v1/: what the pages show, for other programs."""
