@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from honors.chain import construction
 from honors.levels import Level
 from honors.models import (
     EntryEvent,
@@ -29,6 +30,8 @@ from honors.models import (
 )
 from honors.profile_pages import empty_profile, forget_history, found_profile, show_profile
 from honors.vietnamese import NAMELESS_KEY, fold, initials, sort_key
+
+REGISTERED_FIELDS = tuple(sorted(construction.ENTRY_FIELDS - {"state"}))
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +111,8 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
     its page.
     """
     now = at or timezone.now()
-    register = _locked_register(unit=request.unit, year=request.registered_on.year)
+    register = locked_register(unit=request.unit, year=request.registered_on.year)
+    register.last_number += 1
     entry = _write_entry(register, request, now)
     EntryStep.objects.bulk_create(
         EntryStep(
@@ -121,7 +125,7 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
         for step in request.steps
     )
     PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in request.bases)
-    entry.append_event(EntryEvent.Kind.REGISTERED, actor=actor, at=now, values=registered_values(entry), seq=1)
+    register.append([registered_event(entry, actor=actor)])
     if request.profile is None:
         _found_profile(entry, request, at=now)
     else:
@@ -176,11 +180,14 @@ def apply_counts_only(*, unit: Unit, actor: User | None) -> None:
         _face_profile(_locked_page(page_id), actor=actor, at=timezone.now())
 
 
-def _locked_register(*, unit: Unit, year: int) -> Register:
-    """Return the register with its next number taken; a register begun here is locked by being new."""
+def locked_register(*, unit: Unit, year: int) -> Register:
+    """Lock the register of a unit and year, begun where there is none; the last lock of a transaction.
+
+    Profile and entries are locked before it.  Who needs several takes them in
+    the order of their ids.  One query, more for a new register.
+    """
     register, _begun = Register.objects.select_for_update().get_or_create(unit=unit, year=year)
-    register.last_number += 1
-    register.save(update_fields=["last_number"])
+    register.unit = unit
     return register
 
 
@@ -210,21 +217,15 @@ def _write_entry(register: Register, request: EntryRequest, now: datetime.dateti
     return entry
 
 
-def registered_values(entry: RegisterEntry) -> dict[str, Any]:
-    """The entry as it was first written, for its first event."""
-    return {
-        "number": entry.number,
-        "kind": entry.kind,
-        "honoree_name": entry.honoree_name,
-        "honorific": entry.honorific,
-        "role": entry.role,
-        "unit_name": entry.unit_name,
-        "unit_place": entry.unit_place,
-        "category": entry.category.code,
-        "citation": entry.citation,
-        "registered_on": entry.registered_on,
-        "guideline_number": entry.guideline_number,
-    }
+def registered_values(entry: RegisterEntry) -> dict[str, str]:
+    """The entry as it was first written, for its first event, in the words the chain commits to. No query."""
+    return {name: construction.canonical(getattr(entry, name)) for name in REGISTERED_FIELDS}
+
+
+def registered_event(entry: RegisterEntry, *, actor: Any) -> EntryEvent:
+    """The first event of an entry just written, still to be appended to its register. No query."""
+    kind, values = EntryEvent.Kind.REGISTERED, registered_values(entry)
+    return EntryEvent(entry=entry, seq=1, kind=kind, values=values, actor=actor, at=entry.recorded_at)
 
 
 def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:

@@ -4,20 +4,14 @@ Modules import downwards only: pages → book → decisions → catalogues, unit
 Code outside this package imports from here.
 """
 
-from honors.models.book import (
-    EntryEvent,
-    EntryState,
-    EntryStep,
-    PublicationBasis,
-    Register,
-    RegisterEntry,
-    new_verification_code,
-)
+from honors.models.bases import PublicationBasis
+from honors.models.book import EntryState, EntryStep, RegisterEntry, new_verification_code
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
 from honors.models.ceremonies import Ceremony, CeremonyPhoto
 from honors.models.changes import PublicChange
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, Decision
+from honors.models.events import EntryEvent
 from honors.models.pages import (
     FixedPagePermissionTester,
     HonoreeIndexPage,
@@ -33,6 +27,7 @@ from honors.models.programmes import (
     ProgrammeEnrolment,
 )
 from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
+from honors.models.registers import Register
 from honors.models.search import SearchDocument, SearchKind, SearchWord
 from honors.models.units import Unit, UnitEvent, UnitKind, path_within
 

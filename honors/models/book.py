@@ -1,48 +1,36 @@
-"""The book: registers, their numbered entries, and every event of an entry's life."""
+"""The book: numbered entries, and the trail of approvals behind each."""
 
 from __future__ import annotations
 
 import base64
 import secrets
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from honors.chain import construction
 from honors.fields import FoldedField
 from honors.levels import Level
 from honors.models.catalogues import HonoreeKind, MeritCategory
-from honors.models.decisions import Decision
+from honors.models.events import EntryEvent
 from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, GuardedModel, ImmutableRecordError
+from honors.models.registers import Register
 from honors.models.units import Unit
 from honors.vietnamese import NAMELESS_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from honors.models.decisions import Decision
 
 
 def new_verification_code() -> str:
     """Return 80 random bits as 16 capital letters and digits, in groups of four."""
     letters = base64.b32encode(secrets.token_bytes(10)).decode()
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
-
-
-class Register(models.Model):
-    """The book of one unit for one year; its row is locked while a number is taken."""
-
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="registers")
-    year = models.PositiveSmallIntegerField(_("year"))
-    last_number = models.PositiveIntegerField(_("last number"), default=0, editable=False)
-
-    class Meta:
-        verbose_name = _("register")
-        verbose_name_plural = _("registers")
-        ordering = ["-year", "unit"]
-        constraints = [models.UniqueConstraint(name="register_once_per_unit_and_year", fields=["unit", "year"])]
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.year}"
 
 
 class EntryState(models.TextChoices):
@@ -159,36 +147,45 @@ class RegisterEntry(GuardedModel):
         """Refuse: a number in the book is never freed."""
         raise ImmutableRecordError(gettext("Records are never deleted."))
 
-    def transition(self, kind: EntryEvent.Kind, *, actor: Any, at: Any, **values: Any) -> EntryEvent:
-        """Set columns and append the event that says so.
-
-        The caller holds a transaction and this row's lock.  Two queries and
-        one for the sequence number.
-        """
-        for name, value in values.items():
-            setattr(self, name, value)
-        super().save(update_fields=[*values, "name_folded"])
-        return self.append_event(kind, actor=actor, at=at, values={name: str(value) for name, value in values.items()})
-
-    def append_event(
+    def transition(
         self,
         kind: EntryEvent.Kind,
         *,
         actor: Any,
         at: Any,
-        values: dict[str, Any],
         decision: Decision | None = None,
-        seq: int | None = None,
+        told: Mapping[str, str] | None = None,
+        **columns: Any,
     ) -> EntryEvent:
-        """Append one event; the caller holds a transaction and this row's lock.
+        """Set columns and append the event that says so; `told` is what the event says beside them.
 
-        One query, and one to find the sequence number where the caller does not know it.
+        The caller holds a transaction and this row's lock; the register's is
+        taken here, last.  Five queries.
         """
-        if seq is None:
-            seq = 1 + (EntryEvent.objects.filter(entry=self).aggregate(last=models.Max("seq"))["last"] or 0)
-        event = EntryEvent(entry=self, seq=seq, kind=kind, values=values, decision=decision, actor=actor, at=at)
-        event.save()
+        for name, value in columns.items():
+            setattr(self, name, value)
+        super().save(update_fields=[*columns, "name_folded"])
+        values = {name: value for name, value in columns.items() if name in construction.ENTRY_FIELDS}
+        return self.append_event(kind, actor=actor, at=at, values={**values, **(told or {})}, decision=decision)
+
+    def append_event(
+        self, kind: EntryEvent.Kind, *, actor: Any, at: Any, values: Mapping[str, Any], decision: Decision | None = None
+    ) -> EntryEvent:
+        """Append one event; the caller holds a transaction and this row's lock. Four queries."""
+        register = Register.objects.select_for_update().get(pk=self.register_id)
+        seq = 1 + (EntryEvent.objects.filter(entry=self).aggregate(last=models.Max("seq"))["last"] or 0)
+        event = EntryEvent(entry=self, seq=seq, kind=kind, values=dict(values), decision=decision, actor=actor, at=at)
+        register.append([event])
         return event
+
+    def erase(self, fields: Iterable[str]) -> None:
+        """Empty columns of a masked entry; the events lose the same, and one more says so (`honors.erasure`)."""
+        if not self.is_masked:
+            raise ImmutableRecordError(gettext("Only what was taken down on request is erased."))
+        columns = [name for name in fields if name in construction.ERASABLE & construction.ENTRY_FIELDS]
+        for name in columns:
+            setattr(self, name, "")
+        super().save(update_fields=[*columns, "name_folded"])
 
     def set_publication(self, *, public_name: str, sort_key: str, folded: str, page: Any) -> None:
         """Set what a stranger may read and where; the basis that allows or forbids it is its own record."""
@@ -204,39 +201,6 @@ class RegisterEntry(GuardedModel):
     def is_masked(self) -> bool:
         """Whether the name was taken down on request."""
         return self.state == EntryState.MASKED
-
-
-class EntryEvent(AppendOnlyModel):
-    """Something that happened to an entry: the book's memory, never rewritten."""
-
-    class Kind(models.TextChoices):
-        """What can happen to an entry."""
-
-        REGISTERED = "registered", _("registered")
-        AMENDED = "amended", _("amended")
-        REVOKED = "revoked", _("revoked")
-        MASKED = "masked", _("masked")
-
-    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="events")
-    seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    values = models.JSONField(encoder=DjangoJSONEncoder)
-    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    # No list of Wagtail's own tells what refers to it.
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("entry event")
-        verbose_name_plural = _("entry events")
-        ordering = ["entry", "seq"]
-        constraints = [models.UniqueConstraint(name="event_seq_once_per_entry", fields=["entry", "seq"])]
-        indexes = [models.Index(fields=["kind", "at"], name="event_by_kind_and_moment")]  # what changed after a day
-
-    def __str__(self) -> str:
-        return f"{self.entry_id}/{self.seq} {self.kind}"
 
 
 class EntryStep(AppendOnlyModel):
@@ -262,59 +226,3 @@ class EntryStep(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.get_level_display()}"
-
-
-class PublicationBasisQuerySet(models.QuerySet["PublicationBasis"]):
-    """Filters on bases."""
-
-    def valid(self) -> PublicationBasisQuerySet:
-        """Bases that were not withdrawn."""
-        return self.filter(withdrawn_on__isnull=True)
-
-
-class PublicationBasis(models.Model):
-    """Why a fact about an honoree may be public (Law 91/2025/QH15, Decree 356/2025).
-
-    Consent is per purpose: `publish` opens name, role and citation, the other
-    kinds open one fact each.  A withdrawn basis stays, with its day.
-    """
-
-    class Kind(models.TextChoices):
-        """What a basis opens."""
-
-        PUBLISH = "publish", _("publish the profile")
-        PHOTO = "photo", _("show a photo")
-        BIRTH_YEAR = "birth_year", _("show the birth year")
-        MEMBERS = "members", _("show members")
-        HOUSEHOLD_STATUS = "household_status", _("show household status")
-        GUARDIAN = "guardian", _("guardian's consent")
-
-    class Ground(models.TextChoices):
-        """On what ground."""
-
-        CONSENT = "consent", _("consent of the person")
-        PUBLISHED_SOURCE = "published_source", _("already published by an official source")
-        LAW = "law", _("law")
-
-    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="bases")
-    kind = models.CharField(_("opens"), max_length=16, choices=Kind.choices)
-    ground = models.CharField(_("ground"), max_length=16, choices=Ground.choices)
-    given_by = models.CharField(_("given by"), max_length=200, blank=True)
-    given_on = models.DateField(_("given on"))
-    proof = models.CharField(_("proof"), max_length=300, blank=True)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-
-    objects = PublicationBasisQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("publication basis")
-        verbose_name_plural = _("publication bases")
-        ordering = ["entry", "kind"]
-        constraints = [
-            models.UniqueConstraint(
-                name="basis_once_valid_per_kind", fields=["entry", "kind"], condition=Q(withdrawn_on__isnull=True)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry_id} {self.kind}"

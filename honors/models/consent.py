@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from honors.models.book import PublicationBasis
+from honors.models.bases import PublicationBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from honors.chain import construction
 from honors.models.catalogues import CommendationForm
 from honors.storage import private_storage
 
@@ -28,6 +29,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} · {self.issuer}"
+
+    @property
+    def words(self) -> str:
+        """Number, issuer and day as an event of the book keeps them, whatever becomes of this row."""
+        return f"{self.number} · {self.issuer} · {construction.canonical(self.signed_on)}"
 
 
 class Commendation(models.Model):

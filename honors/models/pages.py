@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -21,15 +21,13 @@ from wagtail.search import index
 
 from honors.blocks import GALLERY_BLOCKS, STORY_BLOCKS
 from honors.fields import StoryField
-from honors.models.book import EntryState, PublicationBasis
+from honors.models.bases import PublicationBasis
+from honors.models.book import EntryState, RegisterEntry
 from honors.models.catalogues import HonoreeKind
 from honors.models.consent import both_consents
 from honors.models.units import Unit
 from honors.open_pages import OpenPageMixin
 from honors.vietnamese import fold, initials, sort_key
-
-if TYPE_CHECKING:
-    from honors.models.book import RegisterEntry
 
 # A gallery is looked through, not searched.
 GALLERY_SIZE = 12

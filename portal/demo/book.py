@@ -24,7 +24,7 @@ from honors.models import (
     RegisterEntry,
     Unit,
 )
-from honors.services import public_face, registered_values
+from honors.services import public_face, registered_event
 from honors.vietnamese import initials
 from portal.demo.commendations import Praise, PraiseWriter
 from portal.demo.facts import GUIDELINE_NUMBER, dice, moment
@@ -91,20 +91,24 @@ class BookWriter:
         praise: Callable[[Line], list[Praise]],
     ) -> None:
         register = Register.objects.create(unit=place.unit, year=year)
-        rng = dice("codes", place.unit.code, year)
+        rng, salts = dice("codes", place.unit.code, year), dice("salts", place.unit.code, year)
         pages: dict[int, HonoreePage] = {}
-        last = 0
+        taken_down: list[EntryEvent] = []
         for chunk in _chunks(lines):
             new = {line.number: self._page(place, line, rng) for line in chunk if line.earlier is None}
             self._profiles.write(list(new.values()))
             pages.update(new)
             entries = [self._entry(register, place, line, pages[line.earlier or line.number], rng) for line in chunk]
             RegisterEntry.objects.bulk_create(entries)
+            register.last_number += len(chunk)
+            register.append(
+                [registered_event(entry, actor=self._actor) for entry in entries], random_bytes=salts.randbytes
+            )
+            taken_down += [self._masked(entry) for entry in entries if entry.state == EntryState.MASKED]
             self._write_records(place, chunk, entries)
             self._praise.write(zip(entries, map(praise, chunk), strict=True))
-            last += len(chunk)
             report(len(chunk))
-        Register.objects.filter(pk=register.pk).update(last_number=last)
+        register.append(taken_down, random_bytes=salts.randbytes)
 
     def _page(self, place: Place, line: Line, rng: random.Random) -> HonoreePage:
         shown = PublicationBasis.Kind.PUBLISH in {basis.kind for basis in line.bases}
@@ -154,7 +158,6 @@ class BookWriter:
 
     def _write_records(self, place: Place, lines: list[Line], entries: list[RegisterEntry]) -> None:
         pairs = list(zip(lines, entries, strict=True))
-        EntryEvent.objects.bulk_create(event for line, entry in pairs for event in self._events(line, entry))
         EntryStep.objects.bulk_create(step for line, entry in pairs for step in _steps(place, line, entry))
         PublicationBasis.objects.bulk_create(
             PublicationBasis(
@@ -166,16 +169,9 @@ class BookWriter:
             for basis in line.bases
         )
 
-    def _events(self, line: Line, entry: RegisterEntry) -> Iterator[EntryEvent]:
-        yield EntryEvent(
-            entry=entry, seq=1, kind=EntryEvent.Kind.REGISTERED, values=registered_values(entry),
-            actor=self._actor, at=entry.recorded_at,
-        )  # fmt: skip
-        if line.state == EntryState.MASKED:
-            yield EntryEvent(
-                entry=entry, seq=2, kind=EntryEvent.Kind.MASKED, values={"state": line.state.value},
-                actor=self._actor, at=moment(TAKEN_DOWN_ON, 15),
-            )  # fmt: skip
+    def _masked(self, entry: RegisterEntry) -> EntryEvent:
+        values, at = {"state": EntryState.MASKED}, moment(TAKEN_DOWN_ON, 15)
+        return EntryEvent(entry=entry, seq=2, kind=EntryEvent.Kind.MASKED, values=values, actor=self._actor, at=at)
 
 
 def _always(praise: list[Praise]) -> Callable[[Line], list[Praise]]:

@@ -40,17 +40,16 @@ def add_entries(units: list[Unit], categories: list[MeritCategory], number: int,
     districts = {
         unit.pk: next((above for above in unit.lineage() if above.level == Level.DISTRICT), None) for unit in units
     }
-    entries = [_entry(registers, districts, units, categories, place, rng) for place in range(number)]
+    now = timezone.now()
+    entries = [_entry(registers, districts, units, categories, place, rng, now) for place in range(number)]
     pages = _profiles(entries, with_profiles, rng)
     for entry, page in zip(entries, pages, strict=False):
         entry.page = page
     RegisterEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
-    Register.objects.bulk_update(registers.values(), ["last_number"])
-    now = timezone.now()
-    EntryEvent.objects.bulk_create(
-        [EntryEvent(entry=entry, seq=1, kind=EntryEvent.Kind.REGISTERED, values={}, at=now) for entry in entries],
-        batch_size=AT_ONCE,
-    )
+    kind = EntryEvent.Kind.REGISTERED
+    for register in registers.values():
+        own = (entry for entry in entries if entry.register_id == register.pk)
+        register.append([EntryEvent(entry=entry, seq=1, kind=kind, values={}, at=now) for entry in own])
     PublicationBasis.objects.bulk_create(
         [_basis(entry, kind) for entry in entries if entry.public_name for kind in ("publish", "household_status")],
         batch_size=AT_ONCE,
@@ -64,6 +63,7 @@ def _entry(
     categories: list[MeritCategory],
     place: int,
     rng: random.Random,
+    now: datetime.datetime,
 ) -> RegisterEntry:
     unit = units[place % len(units)]
     register = registers[unit.pk]
@@ -87,7 +87,7 @@ def _entry(
         category=categories[place % len(categories)],
         citation="Hiến đất vườn để mở rộng đường thôn.",
         registered_on=FIRST_DAY + datetime.timedelta(days=place % DAYS),
-        recorded_at=timezone.now(),
+        recorded_at=now,
         **values,
     )
 

@@ -13,6 +13,7 @@ from django.db import connection, models
 from django.db.models import F
 from wagtail.models import TaskState, WorkflowState
 
+from honors.chain.checking import first_fault
 from honors.models import (
     EntryEvent,
     EntryState,
@@ -135,7 +136,9 @@ def check_registration() -> None:
 
 
 def check_book() -> None:
-    """Numbers run from one without a gap, one entry a case, events in order."""
+    """Numbers run from one without a gap, one entry a case, events in order, every register's chain whole."""
+    for register in Register.objects.values_list("pk", flat=True):
+        assert first_fault(register) is None
     entries = list(RegisterEntry.objects.order_by("register", "number").values_list("register", "number"))
     by_register: dict[int, list[int]] = {}
     for register, number in entries:

@@ -132,8 +132,13 @@ def test_database__keeps_one_valid_basis_of_a_kind_and_one_event_of_a_number(cas
     basis = entry.bases.get()
     again = PublicationBasis(entry=entry, kind=basis.kind, ground="law", given_on=basis.given_on)
     violation("kind", again.save)
-    event = EntryEvent(entry=entry, seq=1, kind=EntryEvent.Kind.AMENDED, values={}, at=timezone.now())
-    violation("seq", event.save)
+    now, kind, register = timezone.now(), EntryEvent.Kind.AMENDED, entry.register
+    again_first = EntryEvent(entry=entry, seq=1, kind=kind, values={}, at=now)
+    violation("seq", lambda: register.append([again_first]))
+    same_place = EntryEvent(
+        entry=entry, register=register, position=1, seq=2, kind=kind, values={}, salts={}, hash="0", at=now
+    )
+    violation("position", same_place.save)
     step = entry.steps.filter(skipped=False).first()
     assert step is not None
     violation("step_decided_or_skipped", past_the_model(step, skipped=True))
