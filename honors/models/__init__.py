@@ -12,6 +12,12 @@ from honors.models.changes import PublicChange
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, Decision
 from honors.models.events import EntryEvent
+from honors.models.imports import (
+    ImportState,
+    RegisterImport,
+    RegisterImportMemory,
+    RegisterImportRow,
+)
 from honors.models.pages import (
     FixedPagePermissionTester,
     HonoreeIndexPage,
@@ -51,6 +57,7 @@ __all__ = [
     "HonoreePage",
     "HonoreePageTag",
     "ImmutableRecordError",
+    "ImportState",
     "MeritCategory",
     "Programme",
     "ProgrammeEnrolment",
@@ -58,6 +65,9 @@ __all__ = [
     "PublicationBasis",
     "Register",
     "RegisterEntry",
+    "RegisterImport",
+    "RegisterImportMemory",
+    "RegisterImportRow",
     "SearchDocument",
     "SearchKind",
     "SearchWord",

@@ -39,6 +39,7 @@ class EntryState(models.TextChoices):
     ACTIVE = "active", _("active")
     REVOKED = "revoked", _("revoked")
     MASKED = "masked", _("masked")
+    UNDONE = "undone", _("import undone")
 
 
 class RegisterEntryQuerySet(AppendOnlyQuerySet):
@@ -47,6 +48,10 @@ class RegisterEntryQuerySet(AppendOnlyQuerySet):
     def counted(self) -> RegisterEntryQuerySet:
         """Entries that count in every public total: active and masked ones."""
         return self.filter(state__in=[EntryState.ACTIVE, EntryState.MASKED])
+
+    def listed(self) -> RegisterEntryQuerySet:
+        """Entries the public register lists: all but those whose import was undone."""
+        return self.exclude(state=EntryState.UNDONE)
 
     def named(self) -> RegisterEntryQuerySet:
         """Entries a stranger may read by name."""
@@ -102,6 +107,10 @@ class RegisterEntry(GuardedModel):
         related_name="entries",
     )
     guideline_number = models.CharField(_("guideline"), max_length=60, blank=True)
+    imported = models.OneToOneField(
+        "honors.RegisterImportRow", null=True, editable=False, on_delete=models.PROTECT, related_name="entry"
+    )
+    paper_number = models.CharField(_("number on paper"), max_length=20, blank=True, editable=False)
 
     objects = RegisterEntryQuerySet.as_manager()  # type: ignore[misc]  # the same manager, with our filters
 
