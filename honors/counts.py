@@ -171,7 +171,7 @@ def count_rows(rows: Iterable[Sequence[Any]], praised: Iterable[Sequence[Any]]) 
 def _count_book() -> Counts:
     rows = RegisterEntry.objects.order_by().values_list(*COLUMNS).annotate(number=Count("pk"))
     columns = [f"entry__{column}" for column in COLUMNS]
-    praised = Commendation.objects.order_by().values_list("form_id", *columns)
+    praised = Commendation.objects.standing().order_by().values_list("form_id", *columns)
     return count_rows(rows, praised.annotate(number=Count("entry_id", distinct=True)))
 
 

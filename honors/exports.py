@@ -1,4 +1,4 @@
-"""Tables as files people open in a spreadsheet: CSV and xlsx, safe to open, flat in memory.
+"""Tables as files: CSV and xlsx for a spreadsheet, safe to open, JSON for programs; flat in memory.
 
 A name that begins like a formula (“=…”, “+…”, “-…”, “@…”) stays text: in xlsx
 by the type of its cell, in CSV, which has no types, by an apostrophe before it.
@@ -15,6 +15,7 @@ import re
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 Cell = str | int | float | datetime.date | None
 
 CSV_TYPE = "text/csv; charset=utf-8"
+JSON_TYPE = "application/json; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What the admin exports is for whoever asked, and nobody's cache.
 PRIVATE = "private, no-store"
@@ -88,10 +90,30 @@ def xlsx_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], nam
     return _answer(book.save, f"{name}-{timezone.localdate():%Y-%m-%d}.xlsx", XLSX_TYPE)
 
 
+def json_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> FileResponse:
+    """Answer with a JSON array of objects, keyed by the headers; days and moments in ISO, as `csv_response` otherwise.
+
+    Text stays as it is: programs read it, and nothing of it is ever run.
+    """
+    titles = [str(header) for header in headers]
+
+    def write(file: IO[bytes]) -> None:
+        encoder = DjangoJSONEncoder(ensure_ascii=False)
+        file.write(b"[")
+        for place, row in enumerate(rows):
+            line = dict(zip(titles, (_plain(value) for value in row), strict=False))
+            file.write(b"\n" if not place else b",\n")
+            file.write(encoder.encode(line).encode())
+        file.write(b"\n]\n")
+
+    return _answer(write, f"{name}-{timezone.localdate():%Y-%m-%d}.json", JSON_TYPE)
+
+
 # What may stand at the end of an export's address.
 RESPONSES: dict[str, Callable[[Sequence[object], Iterable[Sequence[Cell]], str], FileResponse]] = {
     "csv": csv_response,
     "xlsx": xlsx_response,
+    "json": json_response,
 }
 
 

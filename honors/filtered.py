@@ -193,7 +193,7 @@ def _of_form(code: str, counts: Counts) -> Q | None:
     form = catalogue().forms.get(code)
     if form is None:
         return None
-    given = Commendation.objects.order_by().filter(form=form.pk)
+    given = Commendation.objects.standing().order_by().filter(form=form.pk)
     if counts.total({"form": code}).all < _FEW:
         return Q(pk__in=given.values("entry"))
     return Q(Exists(given.filter(entry=OuterRef("pk"))))

@@ -81,7 +81,7 @@ def matched_entries(words: str, *, columns: Mapping[str, Sequence[object]]) -> M
         found = entry_matches(words, facets=columns, most=MOST_MATCHES)
     entries = RegisterEntry.objects.order_by().filter(pk__in=found.ids)
     rows = {row[0]: row[1:] for row in entries.values_list("pk", *_ORDER_COLUMNS, *COLUMNS)}
-    given = Commendation.objects.order_by().filter(entry__in=found.ids)
+    given = Commendation.objects.standing().order_by().filter(entry__in=found.ids)
     pairs = set(given.values_list("entry_id", "form_id")) if rows else set()
     facts = {pk: row[len(_ORDER_COLUMNS) :] for pk, row in rows.items()}
     counts = count_rows(

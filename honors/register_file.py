@@ -61,7 +61,7 @@ def file_rows(found: FilteredEntries) -> Iterator[list[Cell]]:
 def _praise(ids: Sequence[int]) -> dict[int, list[str]]:
     """Forms of commendation by entry, the highest first. One query."""
     given: dict[int, list[str]] = {}
-    forms = Commendation.objects.filter(entry__in=ids).order_by("-form__rank", "pk")
+    forms = Commendation.objects.standing().filter(entry__in=ids).order_by("-form__rank", "pk")
     for entry_id, name in forms.values_list("entry_id", "form__name"):
         given.setdefault(entry_id, []).append(name)
     return given

@@ -9,16 +9,17 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from honors.ledger import revocations
-from honors.models import HonoreeKind
+from honors.models import Commendation, HonoreeKind
 from honors.tally import tally
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from honors.models import Commendation, RegisterEntry, Unit
+    from honors.models import RegisterEntry, Unit
     from honors.profile import Revocation
 
 TEMPLATE = "register.typ"
@@ -31,7 +32,8 @@ def register_paper(*, unit: Unit, year: int, entries: QuerySet[RegisterEntry]) -
     a revoked one is struck through with its decision and is in no sum.  Seven
     queries at any length.
     """
-    praised = entries.prefetch_related("commendations__form", "commendations__decision")
+    given = Commendation.objects.standing().select_related("form", "decision").order_by("-form__rank", "pk")
+    praised = entries.prefetch_related(Prefetch("commendations", given))
     rows = list(praised.defer("folded", "sort_key").order_by("number"))
     struck = revocations([row.pk for row in rows if row.is_revoked])
     sums = tally(entries)

@@ -101,7 +101,7 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     pictures.
     """
     # Each in its own order: the models' own begins with the entry's, a join for nothing here.
-    given = Commendation.objects.select_related("form", "decision").order_by("-form__rank")
+    given = Commendation.objects.standing().select_related("form", "decision").order_by("-form__rank")
     steps = EntryStep.objects.order_by("level")
     bases = PublicationBasis.objects.order_by("pk")
     rows = list(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from honors.ceremonies import AMENDED, RECORDED
+from honors import ceremonies, rulings
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
 from honors.policy import AdministratorPolicy
 from honors.search.entries import EntrySource
@@ -39,9 +39,15 @@ def register_viewsets() -> list[AdministratorViewSet]:
 
 @hooks.register("register_log_actions")
 def name_log_actions(actions: Any) -> None:
-    """Give acts on ceremonies names in Wagtail's log."""
-    actions.register_action(RECORDED, _("Record a ceremony"), _("ceremony recorded"))
-    actions.register_action(AMENDED, _("Correct a ceremony"), _("ceremony corrected"))
+    """Give acts on ceremonies and decisions names in Wagtail's log."""
+    actions.register_action(ceremonies.RECORDED, _("Record a ceremony"), _("ceremony recorded"))
+    actions.register_action(ceremonies.AMENDED, _("Correct a ceremony"), _("ceremony corrected"))
+    actions.register_action(rulings.RECORDED, _("Record a decision"), _("decision recorded"))
+    actions.register_action(rulings.AMENDED, _("Correct a decision"), _("decision corrected"))
+    actions.register_action(rulings.LISTED, _("Give praise"), _("praise given"))
+    actions.register_action(rulings.WITHDRAWN, _("Withdraw praise"), _("praise withdrawn"))
+    actions.register_action(rulings.PROPOSED, _("Propose a higher form"), _("higher form proposed"))
+    actions.register_action(rulings.SETTLED, _("Note that it was not granted"), _("higher form not granted"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from honors.models import Decision
 from honors.storage import private_storage
 from workflows.models import DataSubjectRequest, Evidence, Guideline, NominationBatch, NomineeList
 
@@ -28,7 +29,7 @@ MOST_FILES = 500
 
 
 def sweep_orphans(now: datetime.datetime | None = None) -> int:
-    """Delete old files without a row, in a part of the storage; return how many. At most five queries."""
+    """Delete old files without a row, in a part of the storage; return how many. At most six queries."""
     storage = private_storage()
     before = (now or timezone.now()) - OLD
     swept = 0
@@ -38,6 +39,7 @@ def sweep_orphans(now: datetime.datetime | None = None) -> int:
         (partial(_known, NomineeList, "file"), _files(storage, "lists")),
         (partial(_known, Guideline, "file"), _files(storage, "guidelines")),
         (partial(_known, DataSubjectRequest, "file"), _files(storage, "requests")),
+        (partial(_known, Decision, "file"), _in_folders(storage, "decisions")),
     ):
         for name in _orphans(storage, files, known, before):
             storage.delete(name)

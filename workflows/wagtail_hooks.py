@@ -27,6 +27,7 @@ from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
 from workflows.reports.scope import gives_reports
 from workflows.requests import admin_urls as request_urls
+from workflows.rulings import admin_urls as ruling_urls
 from workflows.states import Action
 from workflows.viewsets import NominationViewSet
 from workflows.zero_reports import oversees
@@ -101,10 +102,11 @@ def register_viewsets() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    """Mount the guideline, the requests, the desk and the register."""
+    """Mount the guideline, the requests, the decisions, the desk and the register."""
     return [
         path("guidelines/", include(guideline_urls)),
         path("requests/", include(request_urls)),
+        path("decisions/", include(ruling_urls)),
         path("", include(admin_urls)),
     ]
 
@@ -140,6 +142,14 @@ def register_register_menu_item() -> MenuItem:
     """The register of the units one works for."""
     return AssignedMenuItem(
         _("Register"), reverse("nomination_desk:register"), name="register", icon_name="list-ol", order=120
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_decisions_menu_item() -> MenuItem:
+    """Decisions that name entries one may read."""
+    return AssignedMenuItem(
+        _("Decisions"), reverse("decision_desk:list"), name="decisions", icon_name="clipboard-list", order=122
     )
 
 

@@ -17,7 +17,7 @@ from honors.figures.asked import View
 from honors.figures.standing import COUNTED, changed_after, end_of
 from honors.figures.totals import given_by, kept_totals
 from honors.ledger import ledger_rows
-from honors.models import Commendation, CommendationForm, HonoreeKind, MeritCategory, RegisterEntry
+from honors.models import CommendationForm, HonoreeKind, MeritCategory, RegisterEntry
 from honors.paging import Paging, paging
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _by_form(value: str, figures: Totals) -> _Condition | None:
     form = CommendationForm.objects.filter(code=value).first() if value.isascii() and value.isprintable() else None
     if form is None:
         return None
-    given = Commendation.objects.order_by().filter(given_by(figures.at, figures.view), form=form).values("entry")
+    given = given_by(figures.at, figures.view).order_by().filter(form=form).values("entry")
     theirs = _Theirs(given)
     return _Condition(form.name, Q(pk__in=given), lambda entry: entry.pk in theirs)
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from honors.figures.standing import ChangedEntry, EntryFacts
+    from honors.models.decisions import CommendationQuerySet
 
 # Days and views whose totals a process keeps, of one generation.
 MOST_KEPT = 24
@@ -217,16 +218,16 @@ def _cell(facts: EntryFacts) -> Cell:
     return Cell(Pair(facts.unit, facts.district), facts.kind, facts.category, facts.year)
 
 
-def given_by(at: datetime.date, view: View) -> Q:
-    """Which commendations count: all; as recorded those decided by the day, one without a decision with its entry."""
-    return Q() if view is View.TODAY else Q(decision__isnull=True) | Q(decision__signed_on__lte=at)
+def given_by(at: datetime.date, view: View) -> CommendationQuerySet:
+    """Commendations that count: those that stand; as recorded those that stood on record at the end of the day."""
+    return Commendation.objects.standing() if view is View.TODAY else Commendation.objects.standing_at(end_of(at))
 
 
 def _counted_forms(
     entries: QuerySet[RegisterEntry], at: datetime.date, view: View, changed: Iterable[ChangedEntry]
 ) -> Counter[int]:
     """Entries by form of commendation; one with two forms counts for both."""
-    given = Commendation.objects.order_by().filter(given_by(at, view))
+    given = given_by(at, view).order_by()
     rows = given.filter(entry__in=entries).values_list("form").annotate(count=Count("entry", distinct=True))
     forms: Counter[int] = Counter(dict(rows))
     step_of = {entry.pk: entry.then.counts - entry.now.counts for entry in changed}

@@ -10,7 +10,7 @@ from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind
 from honors.models.ceremonies import Ceremony, CeremonyPhoto
 from honors.models.changes import PublicChange
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
-from honors.models.decisions import Commendation, Decision
+from honors.models.decisions import Commendation, CommendationProposal, Decision
 from honors.models.events import EntryEvent
 from honors.models.imports import (
     ImportState,
@@ -47,6 +47,7 @@ __all__ = [
     "ColourFamily",
     "Commendation",
     "CommendationForm",
+    "CommendationProposal",
     "Decision",
     "EntryEvent",
     "EntryState",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from honors.levels import Level
 from honors.models import Commendation, CommendationForm, Decision, EntryState, RegisterEntry, Unit
-from portal.demo.facts import SAMPLE_MARK, dice
+from portal.demo.facts import SAMPLE_MARK, dice, moment
 from portal.demo.plan import Line
 
 PRAISED = 0.35
@@ -53,7 +53,12 @@ class PraiseWriter:
         wanted = [(entry, praise) for entry, several in pairs for praise in several]
         rulings = {praise.ruling for _entry, praise in wanted if praise.ruling} - self._decisions.keys()
         new = {
-            ruling: Decision(issuer=ruling.issuer, number=ruling.number, signed_on=ruling.signed_on)
+            ruling: Decision(
+                issuer=ruling.issuer,
+                number=ruling.number,
+                signed_on=ruling.signed_on,
+                recorded_at=moment(ruling.signed_on),
+            )
             for ruling in sorted(rulings, key=lambda ruling: (ruling.signed_on, ruling.issuer, ruling.number))
         }
         Decision.objects.bulk_create(new.values())
@@ -64,6 +69,8 @@ class PraiseWriter:
                 form=self._forms[praise.form],
                 decision=self._decisions[praise.ruling] if praise.ruling else None,
                 note=praise.note,
+                # Known from the day it was decided; praise without a decision from the day of the entry.
+                recorded_at=moment(praise.ruling.signed_on) if praise.ruling else entry.recorded_at,
             )
             for entry, praise in wanted
         )

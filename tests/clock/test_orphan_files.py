@@ -14,14 +14,14 @@ from tests.factories import make_nomination
 from workflows.orphan_files import sweep_orphans
 
 pytestmark = pytest.mark.django_db
-ORPHANS = ("evidence/7/abc.pdf", "letters/abc.pdf", "lists/abc.xlsx")
+ORPHANS = ("evidence/7/abc.pdf", "letters/abc.pdf", "lists/abc.xlsx", "decisions/2026/abc.pdf")
 
 
 @pytest.fixture
 def orphans() -> list[str]:
     """A file without a row in every folder of ours, and one in another's."""
     storage = private_storage()
-    return [storage.save(name, ContentFile(b"%PDF-")) for name in (*ORPHANS, "decisions/abc.pdf")]
+    return [storage.save(name, ContentFile(b"%PDF-")) for name in (*ORPHANS, "others/abc.pdf")]
 
 
 def test_old_files_without_a_row__are_deleted_and_files_with_one_stay(
@@ -32,8 +32,8 @@ def test_old_files_without_a_row__are_deleted_and_files_with_one_stay(
     storage = private_storage()
     nomination = make_nomination(cast.units.cell, cast.chi_bo)
     tomorrow = timezone.now() + datetime.timedelta(days=1, minutes=1)
-    assert sweep_orphans(tomorrow) >= 3
-    assert [storage.exists(name) for name in orphans] == [False, False, False, True]
+    assert sweep_orphans(tomorrow) >= 4
+    assert [storage.exists(name) for name in orphans] == [False, False, False, False, True]
     assert all(storage.exists(str(row.file.name)) for row in nomination.evidence.all())
     assert sweep_orphans(tomorrow) == 0
 

@@ -83,7 +83,7 @@ def book(units: Units) -> Units:
     made.append(enter(units.grassroots_cell, category=land, name="Tổ Mẫu", kind=HonoreeKind.COLLECTIVE))
     made.append(enter(units.cell, on=datetime.date(2019, 11, 1), category=land, name="Năm Trước (mẫu)"))
     for entry in (made[0], made[1], made[11]):
-        Commendation.objects.create(entry=entry, form=form)
+        Commendation.objects.create(entry=entry, form=form, recorded_at=entry.recorded_at)
     make_ceremony(units.cell, units.cell_2)
     make_ceremony(units.cell, held_on=datetime.date(2020, 8, 3))
     revoke(made[0], LATER)

@@ -45,7 +45,7 @@ def test_recorded__survives_masking_revocation_correction_and_mergers(units: Uni
     entries.append(enter(units.cell_2, category=other, kind=HonoreeKind.COLLECTIVE, honorific="", role=""))
     form = CommendationForm.objects.create(code="giay-khen", name="Giấy khen", family="giay-khen", rank=3)
     for entry in entries[:3]:
-        Commendation.objects.create(entry=entry, form=form)
+        Commendation.objects.create(entry=entry, form=form, recorded_at=entry.recorded_at)
     before = recorded()
 
     revoke(entries[0], LATER)

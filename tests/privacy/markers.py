@@ -43,7 +43,7 @@ PUBLIC: dict[str, set[str]] = {
     "workflows.CalendarDay": ALL,
     "honors.MeritCategory": ALL,
     "honors.CommendationForm": ALL,
-    "honors.Commendation": ALL,
+    "honors.Commendation": {"note"},
     "honors.Decision": {"number", "issuer"},
     "honors.Unit": {"code", "name", "short_name", "administrative_name", "path", "level"},
     "honors.UnitEvent": ALL,

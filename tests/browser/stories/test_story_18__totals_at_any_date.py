@@ -32,7 +32,7 @@ def book(live_cast: Cast) -> Cast:
     for number in range(COLLECTIVES):
         enter(units.cell_2, category=land, name=f"Tổ Mẫu {number}", kind="collective", honorific="", role="")
     form = CommendationForm.objects.create(code="giay-khen", name="Giấy khen", family="giay-khen", rank=3)
-    Commendation.objects.create(entry=first[3], form=form)
+    Commendation.objects.create(entry=first[3], form=form, recorded_at=first[3].recorded_at)
     register = Register.objects.get(unit=units.cell)
     RegisterEntry.objects.bulk_create(
         RegisterEntry(
