@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from wagtail import hooks
 
 from honors.models import RegisterEntry
+from honors.rulings import give_praise
 from tests.batches.cases import begun, many_at_district
 from tests.batches.test_letters import a_list
 from tests.browser.axe import violations
@@ -23,6 +24,7 @@ from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.ceremonies.factories import make_ceremony
 from tests.factories import SINCE, make_entry
+from tests.rulings.rulings import make_decision, make_form
 from tests.workflows.stages import SECRET, at_province, draft, returned
 from tests.workflows.step_stages import colleague_beside, consulted
 from tests.workflows.web import signed_in
@@ -34,7 +36,7 @@ from workflows.runs import current_run_id
 ROLES = ["bi_thu", "huyen", "tinh_bt", "tinh", "chi_bo", "quan_tri"]
 WIDTHS = (360, 1280)
 OURS = "main"
-FILES = (".csv", ".xlsx", ".pdf", "file/", "desk/evidence/")
+FILES = (".csv", ".xlsx", ".json", ".pdf", "file/", "desk/evidence/")
 
 
 def patterns() -> Iterator[tuple[str, URLPattern]]:
@@ -67,6 +69,8 @@ def set_scene(cast: Cast) -> dict[str, list[int]]:
     nominees = a_list(cast, number="13-TTr/CB")
     bulk = begun(cast.huyen, many_at_district(cast, 1))
     entry = make_entry(cast.units.cell, published=False, name=SECRET)
+    decision = make_decision()
+    give_praise(entry_ids=[entry.pk], form=make_form(), actor=cast.tinh_bt, decision_id=decision.pk)
     in_force = Guideline.objects.in_force().get()
     successor = succeed(guideline_id=in_force.pk, by=cast.quan_tri)
     return {
@@ -76,6 +80,7 @@ def set_scene(cast: Cast) -> dict[str, list[int]]:
         "other of guidelines:compare": [successor.pk],
         "ceremonies": [ceremony.pk],
         "letters": [letter.pk, nominees.pk],
+        "decisions": [decision.pk, entry.pk],
         "register": list(RegisterEntry.objects.values_list("pk", flat=True)),
         "guidelines": [in_force.pk, successor.pk],
         "notices": list(Notice.objects.values_list("pk", flat=True)[:1]),
