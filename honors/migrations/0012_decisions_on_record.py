@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("honors", "0010_chain_is_whole"),
+        ("honors", "0011_register_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

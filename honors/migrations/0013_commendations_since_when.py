@@ -27,7 +27,7 @@ def since_when(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("honors", "0011_decisions_on_record"),
+        ("honors", "0012_decisions_on_record"),
     ]
 
     operations = [
