@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
 from honors.cadence import Cadence
-from honors.models import SALUTE_PROGRAMME, Ceremony, CeremonyPhoto, Programme, ProgrammeEnrolment, Unit
+from honors.models import SALUTE_PROGRAMME, Ceremony, CeremonyEvent, CeremonyPhoto, Programme, ProgrammeEnrolment, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,8 +58,10 @@ def record_ceremony(*, facts: CeremonyFacts, actor: Any, photo: PhotoGiven | Non
     day already (a form sent twice), more present than expected, a file that
     is no picture.
     """
-    ceremony = Ceremony(recorded_by=actor, recorded_at=timezone.now())
+    now = timezone.now()
+    ceremony = Ceremony(recorded_by=actor, recorded_at=now)
     _write(ceremony, facts)
+    _remember(ceremony, actor, now)
     _add_photo(ceremony, photo, actor)
     log(instance=ceremony, action=RECORDED, user=actor)
     return ceremony
@@ -77,11 +79,17 @@ def amend_ceremony(
     """Correct a recorded ceremony: its facts, one more photo, photos taken out.
 
     Two corrections at once wait for each other, the later one stands; both
-    are in Wagtail's log.  A picture nothing else shows leaves the library
+    are in Wagtail's log, and figures recorded on days before keep what was
+    known then.  A picture nothing else shows leaves the library
     with its photo.  Raises ValidationError as `record_ceremony` does.
     """
     ceremony = Ceremony.objects.select_for_update().get(pk=ceremony_id)
+    if not ceremony.events.exists():
+        # On record by its columns so far; one taken over from paper since the day it was held.
+        held = timezone.make_aware(datetime.datetime.combine(ceremony.held_on, datetime.time.min))
+        _remember(ceremony, ceremony.recorded_by, ceremony.recorded_at or held)
     _write(ceremony, facts)
+    _remember(ceremony, actor, timezone.now())
     _drop_photos(ceremony, dropped_photos)
     _add_photo(ceremony, photo, actor)
     log(instance=ceremony, action=AMENDED, user=actor)
@@ -114,6 +122,19 @@ def _write(ceremony: Ceremony, facts: CeremonyFacts) -> None:
         raise _named(error) from error
     ceremony.save()
     ceremony.units.set(ids)
+
+
+def _remember(ceremony: Ceremony, actor: Any, at: datetime.datetime) -> None:
+    """Write what is on record about a ceremony from a moment on. Two queries."""
+    CeremonyEvent.objects.create(
+        ceremony=ceremony,
+        actor=actor,
+        at=at,
+        held_on=ceremony.held_on,
+        units=sorted(ceremony.units.order_by().values_list("pk", flat=True)),
+        attended=ceremony.attended,
+        expected=ceremony.expected,
+    )
 
 
 def _check_day_and_units(ceremony: Ceremony, facts: CeremonyFacts, ids: list[int]) -> None:

@@ -47,13 +47,22 @@ def held_by_month(
     if not months:
         return {}
     rows = ceremonies.filter(held_on__gte=months[0], held_on__lt=month_after(months[-1])).order_by()
-    held: dict[datetime.date, set[int]] = defaultdict(set)
-    present: dict[datetime.date, set[int]] = defaultdict(set)
-    for day, ceremony, unit in rows.values_list("held_on", "pk", "units"):
-        held[day.replace(day=1)].add(ceremony)
-        present[day.replace(day=1)].add(unit)
     enrolled = ProgrammeEnrolment.objects.all() if enrolments is None else enrolments
     terms = list(enrolled.saluting().order_by().values_list("unit", "since", "until"))
+    return plan_of_months(months, rows.values_list("held_on", "pk", "units"), terms)
+
+
+def plan_of_months(
+    months: Sequence[datetime.date],
+    rows: Iterable[tuple[datetime.date, int, int | None]],
+    terms: Sequence[tuple[int, datetime.date, datetime.date | None]],
+) -> dict[datetime.date, HeldMonth]:
+    """Count day, ceremony and unit by month, against the units whose terms hold on the day planned. One query."""
+    held: dict[datetime.date, set[int]] = defaultdict(set)
+    present: dict[datetime.date, set[int | None]] = defaultdict(set)
+    for day, ceremony, unit in rows:
+        held[day.replace(day=1)].add(ceremony)
+        present[day.replace(day=1)].add(unit)
     cadence = salute_cadence()
     found = {}
     for month in months:

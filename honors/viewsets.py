@@ -143,11 +143,11 @@ class EnrolmentRowsMixin(RowsMixin):
 
     def begin_row(self, owner: Unit, values: dict[str, Any]) -> None:
         """Enrol."""
-        enrol(unit=owner, **values)
+        enrol(unit=owner, actor=self.request.user, **values)
 
     def end_row(self, row: ProgrammeEnrolment, until: datetime.date | None) -> None:
         """End, or move the end."""
-        end_enrolment(enrolment=row, until=until)
+        end_enrolment(enrolment=row, until=until, actor=self.request.user)
 
 
 class UnitCreateView(EnrolmentRowsMixin, CreateView):

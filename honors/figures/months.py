@@ -6,16 +6,15 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from honors.charts import Measure
 from honors.column_charts import column_chart
 from honors.figures.addresses import ceremonies_address
+from honors.figures.on_record import Ceremonies, Term, ceremonies_until
 from honors.figures.tables import Number, Row, Table
-from honors.figures.totals import ceremonies_until
-from honors.models import HonoreeKind
-from honors.salute_plan import held_by_month, month_before, months_up_to
+from honors.models import SALUTE_PROGRAMME, HonoreeKind
+from honors.salute_plan import month_after, month_before, months_up_to, plan_of_months
 from honors.vietnamese import format_count
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from honors.column_charts import ColumnChart
     from honors.figures.links import Links
     from honors.figures.totals import Totals
+    from honors.salute_plan import HeldMonth
 
 MOST_MONTHS = 24
 SHOWN_CEREMONY_MONTHS = 12
@@ -59,10 +59,10 @@ def growth_table(figures: Totals, links: Links) -> Table:
 def ceremony_table(figures: Totals, links: Links) -> Table:
     """Ceremonies of the last twelve months that had any, held against planned. Four queries."""
     held_until = ceremonies_until(figures.at, figures.view)
-    span = held_until.aggregate(first=Min("held_on"), last=Max("held_on"))
-    months = months_up_to(span["last"], SHOWN_CEREMONY_MONTHS) if span["last"] else []
-    months = [month for month in months if month >= span["first"].replace(day=1)]
-    held = held_by_month(months, held_until)
+    span = held_until.span()
+    months = months_up_to(span[1], SHOWN_CEREMONY_MONTHS) if span else []
+    months = [month for month in months if span and month >= span[0].replace(day=1)]
+    held = held_on_record(months, held_until, figures.terms)
     rows = [
         Row(
             f"{month:%m/%Y}",
@@ -99,6 +99,17 @@ def ceremony_table(figures: Totals, links: Links) -> Table:
         columns=columns,
         csv_url=links.file("chao-co"),
     )
+
+
+def held_on_record(
+    months: Sequence[datetime.date], ceremonies: Ceremonies, known: Sequence[Term]
+) -> dict[datetime.date, HeldMonth]:
+    """Count ceremonies in months against the enrolments known, as both were on record. Two queries."""
+    if not months:
+        return {}
+    rows = ceremonies.between(months[0], month_after(months[-1]))
+    saluting = [(term.unit, term.since, term.until) for term in known if term.programme == SALUTE_PROGRAMME]
+    return plan_of_months(months, rows, saluting)
 
 
 def _months(known: set[datetime.date]) -> list[datetime.date]:

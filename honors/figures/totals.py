@@ -15,20 +15,19 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from honors.figures.asked import View
 from honors.figures.districts import Districts
+from honors.figures.on_record import ceremonies_until, terms
 from honors.figures.standing import changed_after, changed_entries, end_of, recorded_by
 from honors.generation import remembered
 from honors.models import (
     REGISTER_PROGRAMME,
     SALUTE_PROGRAMME,
-    Ceremony,
     Commendation,
     HonoreeKind,
-    ProgrammeEnrolment,
     RegisterEntry,
 )
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from honors.figures.on_record import Term
     from honors.figures.standing import ChangedEntry, EntryFacts
     from honors.models.decisions import CommendationQuerySet
 
@@ -65,7 +65,7 @@ class Totals:
     """Every figure of a day.
 
     `days` is by day of registration and kind, `forms` counts entries by
-    commendation; `changed` are the entries that did not stand then as they do
+    commendation, `terms` are the enrolments known; `changed` are the entries that did not stand then as they do
     now, where that matters.
     """
 
@@ -78,6 +78,7 @@ class Totals:
     ceremonies: int
     saluting_units: int
     keeping_units: int
+    terms: Sequence[Term] = ()
     changed: Sequence[ChangedEntry] = ()
     by_district: Counter[int | None] = field(default_factory=Counter)
     by_unit: Counter[int] = field(default_factory=Counter)
@@ -151,14 +152,16 @@ def kept_totals(*, at: datetime.date, view: View) -> Totals:
 def totals(*, at: datetime.date, view: View) -> Totals:
     """Count everything at the end of a day.
 
-    Six queries; as recorded one more, and three where entries changed since.
+    Six queries; as recorded three more, and five where entries, ceremonies
+    and enrolments changed since.
     The database walks the entries twice; what it hands over grows with units
     and categories, not with entries.
     """
     entries, changed = _entries(at, view)
     cells, days = _counted_cells(entries), _counted_days(entries)
     _put_back(cells, days, changed)
-    enrolled = _enrolled(at)
+    known = terms(at, view)
+    enrolled = _enrolled(at, known)
     return Totals(
         at=at,
         view=view,
@@ -167,22 +170,11 @@ def totals(*, at: datetime.date, view: View) -> Totals:
         days=days,
         forms=_counted_forms(entries, at, view, changed),
         ceremonies=ceremonies_until(at, view).count(),
-        saluting_units=enrolled.get(SALUTE_PROGRAMME, 0),
-        keeping_units=enrolled.get(REGISTER_PROGRAMME, 0),
+        saluting_units=enrolled[SALUTE_PROGRAMME],
+        keeping_units=enrolled[REGISTER_PROGRAMME],
+        terms=known,
         changed=changed,
     )
-
-
-def ceremonies_until(at: datetime.date, view: View) -> QuerySet[Ceremony]:
-    """Ceremonies held up to a day; as recorded, without those written down later.
-
-    Those taken over from paper have no time of recording: they count from the
-    day they were held.
-    """
-    held = Ceremony.objects.filter(held_on__lte=at)
-    if view is View.TODAY:
-        return held
-    return held.filter(Q(recorded_at__isnull=True) | Q(recorded_at__lt=end_of(at)))
 
 
 def _entries(at: datetime.date, view: View) -> tuple[QuerySet[RegisterEntry], list[ChangedEntry]]:
@@ -238,7 +230,6 @@ def _counted_forms(
     return Counter({form: count for form, count in forms.items() if count})
 
 
-def _enrolled(at: datetime.date) -> dict[str, int]:
-    """Units in each programme on a day. One query."""
-    rows = ProgrammeEnrolment.objects.on(at).order_by().values_list("programme__code")
-    return dict(rows.annotate(count=Count("unit", distinct=True)))
+def _enrolled(at: datetime.date, known: Iterable[Term]) -> Counter[str]:
+    """Units in each programme on a day."""
+    return Counter(programme for programme, _unit in {(t.programme, t.unit) for t in known if t.holds_on(at)})

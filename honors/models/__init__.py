@@ -8,6 +8,7 @@ from honors.models.bases import PublicationBasis
 from honors.models.book import EntryState, EntryStep, RegisterEntry, new_verification_code
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
 from honors.models.ceremonies import Ceremony, CeremonyPhoto
+from honors.models.ceremony_events import CeremonyEvent, EnrolmentEvent
 from honors.models.changes import PublicChange
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, CommendationProposal, Decision
@@ -43,12 +44,14 @@ __all__ = [
     "AppendOnlyModel",
     "AppendOnlyQuerySet",
     "Ceremony",
+    "CeremonyEvent",
     "CeremonyPhoto",
     "ColourFamily",
     "Commendation",
     "CommendationForm",
     "CommendationProposal",
     "Decision",
+    "EnrolmentEvent",
     "EntryEvent",
     "EntryState",
     "EntryStep",

@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from honors import generation
-from honors.figures.asked import View
+from honors.ceremonies import CeremonyFacts, amend_ceremony, record_ceremony
+from honors.enrolments import end_enrolment, enrol
+from honors.figures.asked import Asked, View
+from honors.figures.links import Links
+from honors.figures.months import ceremony_table
 from honors.figures.totals import kept_totals, totals
 from honors.models import Commendation, CommendationForm, Decision, HonoreeKind
 from honors.selectors import register_totals
 from tests.cast import Units, make_units
-from tests.ceremonies.factories import make_ceremony, salute
-from tests.factories import make_category
+from tests.ceremonies.factories import MONDAY, make_ceremony, salute
+from tests.factories import make_category, make_programme
 from tests.figures.changes import NEW_YEARS_EVE, change, close, enter, mask, moment, move, revoke
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +139,7 @@ def test_totals__of_today_are_those_of_the_front_page(units: Units) -> None:
     assert sum(row.count for row in front.by_category) == found.total == 3
 
 
-@pytest.mark.parametrize(("view", "queries"), [(View.TODAY, 6), (View.RECORDED, 10)])
+@pytest.mark.parametrize(("view", "queries"), [(View.TODAY, 6), (View.RECORDED, 12)])
 def test_totals__cost_the_same_at_two_sizes(units: Units, view: View, queries: int) -> None:
     def fill(number: int) -> int:
         for step in range(number):
@@ -156,3 +161,33 @@ def test_kept__totals_are_counted_again_once_anything_changes(units: Units) -> N
     assert len(captured) == 0
     enter(units.cell, name="Người Đến Sau (mẫu)")
     assert kept_totals(at=LATER, view=View.TODAY).total == 2
+
+
+def test_recorded__survives_corrections_of_ceremonies_and_enrolments(units: Units) -> None:
+    salute(units.cell, units.cell_2)
+    paper = make_ceremony(units.cell)
+    with time_machine.travel(moment(datetime.date(2020, 8, 4)), tick=False):
+        facts = CeremonyFacts(held_on=datetime.date(2020, 8, 3), units=[units.cell], attended=10)
+        told = record_ceremony(facts=facts, actor=None)
+    before, months = recorded(), ceremony_cells()
+
+    with time_machine.travel(moment(LATER), tick=False):
+        elsewhere = CeremonyFacts(held_on=LATER, units=[units.cell_2])
+        for ceremony in (paper, told):
+            elsewhere = CeremonyFacts(held_on=elsewhere.held_on - datetime.timedelta(days=1), units=[units.cell_2])
+            amend_ceremony(ceremony_id=ceremony.pk, facts=elsewhere, actor=None)
+        end_enrolment(enrolment=units.cell.enrolments.get(programme__code="flag-salute"), until=MONDAY)
+        enrol(unit=units.khang_ninh, programme=make_programme("flag-salute"), since=MONDAY)
+
+    assert recorded() == before
+    assert ceremony_cells() == months
+    assert totals(at=NEW_YEARS_EVE, view=View.TODAY).ceremonies == 0
+    assert totals(at=LATER, view=View.RECORDED).ceremonies == 2
+    assert totals(at=LATER, view=View.RECORDED).saluting_units == 2
+
+
+def ceremony_cells() -> list[list[int | float | None]]:
+    """The table of ceremonies as it was on record at New Year's Eve."""
+    asked = Asked(NEW_YEARS_EVE, View.RECORDED)
+    figures = totals(at=asked.at, view=asked.view)
+    return [[figure.value for figure in row.figures] for row in ceremony_table(figures, Links(asked, figures)).rows]

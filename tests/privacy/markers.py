@@ -55,6 +55,8 @@ PUBLIC: dict[str, set[str]] = {
     "honors.EntryEvent": {"seq"},
     "honors.EntryStep": ALL,
     "honors.Ceremony": ALL,
+    # Facts of ceremonies as they were once told in public.
+    "honors.CeremonyEvent": ALL,
     "honors.CeremonyPhoto": ALL,
     "honors.HonoreeIndexPage": ALL,
     "honors.HonoreePage": {"name", "honorific", "role", "portrait_credit", "citation", "story", "gallery"},
