@@ -17,6 +17,7 @@ from honors.levels import Level
 from honors.models import (
     REGISTER_PROGRAMME,
     ColourFamily,
+    Decision,
     HonoreeKind,
     HonoreePage,
     MeritCategory,
@@ -89,6 +90,12 @@ def make_category(code: str = "hien-dat", name: str = "Hiến đất làm đư�
     """A merit category for every kind; the same row however often it is asked for."""
     values = {"name": name, "public_label": name, "family": ColourFamily.EARTH, **fields}
     return MeritCategory.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def make_decision(number: str = "77-QĐ/TU", **fields: Any) -> Decision:
+    """A decision of the province; the same row however often it is asked for."""
+    key = {"number": number, "signed_on": datetime.date(2021, 3, 2), "issuer": "Tỉnh ủy (mẫu)", **fields}
+    return Decision.objects.get_or_create(**key)[0]
 
 
 def make_guideline(

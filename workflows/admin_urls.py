@@ -7,6 +7,7 @@ from workflows.reports.parts import PARTS
 from workflows.views.bulk import BulkContinue, BulkProgress, BulkScreen
 from workflows.views.case_acts import AnswerView, ConsultView, HandOverView, RecuseView, StandInView
 from workflows.views.ceremonies import CeremonyList, CeremonyScreen
+from workflows.views.corrections import AmendScreen, EraseScreen, RevokeScreen
 from workflows.views.deciding import DecideView, NextCaseView
 from workflows.views.delegations import DelegationScreen, EndDelegation
 from workflows.views.desk import DeleteViewView, DeskView, ExportView, FiltersView, SaveViewView
@@ -82,6 +83,9 @@ urlpatterns = [
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
+    path("register/<int:pk>/amend/", AmendScreen.as_view(), name="amend_entry"),
+    path("register/<int:pk>/revoke/", RevokeScreen.as_view(), name="revoke_entry"),
+    path("register/<int:pk>/erase/", EraseScreen.as_view(), name="erase_entry"),
     path("review-reports/", ReportsScreen.as_view(), name="reports"),
     *[
         path(

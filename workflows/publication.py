@@ -1,4 +1,4 @@
-"""After registration: publish, unpublish, mask, and single bases, by the province editor.
+"""After registration: publish, unpublish, mask, and single bases, by the province editor; revoke, by its reviewer.
 
 The book does the work (`honors.services`); here is who may, what the dossier
 remembers, and what is blanked in it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +19,7 @@ from wagtail.models import Revision
 
 from honors.bases import BasisError, add_basis, withdraw_basis
 from honors.models import EntryState, PublicationBasis, RegisterEntry
+from honors.revocation import revoke_entries
 from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
@@ -27,7 +29,9 @@ from workflows.permissions import NotYoursError, check_user_can, user_is_provinc
 from workflows.states import Action, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from honors.models import Decision
 
 # Text of a dossier that tells about the person; blanked when the entry is masked.
 PRIVATE_TEXT = (
@@ -120,14 +124,34 @@ def mask(*, entry_id: int, user: Any, reason: str) -> RegisterEntry:
     return entry
 
 
+@transaction.atomic
+def revoke(*, entry_ids: Collection[int], user: Any, decision: Decision, reason: str) -> list[RegisterEntry]:
+    """Revoke entries by a decision, all or none: they stay in the book, struck through, and count no more.
+
+    Raises NotYoursError unless the person reviews for the province and each
+    entry stands, IncompleteError without a reason.
+    """
+    _need(reason)
+    dossiers = {entry_id: _authorised(entry_id, user, Action.REVOKE) for entry_id in sorted(entry_ids)}
+    try:
+        entries = revoke_entries(entry_ids=entry_ids, decision=decision, reason=reason, actor=user)
+    except ValidationError as error:
+        raise DecisionError(" ".join(error.messages)) from error
+    for entry in entries:
+        _remember(entry, dossiers[entry.pk], Action.REVOKE, State.REVOKED, user=user, reason=reason)
+    return entries
+
+
 def _authorised(entry_id: int, user: Any, action: Action) -> Nomination | None:
     """Lock the entry's dossier where there is one, and raise NotYoursError unless the person may act."""
     nomination = Nomination.objects.select_for_update(of=("self",)).filter(entry_id=entry_id).first()
     if nomination is not None:
         check_user_can(user, action, nomination)
         return nomination
-    if not (user.is_active and user_is_province(user, Role.EDITOR)):
-        raise NotYoursError(_("Only editors of the province unit do this."))
+    if action == Action.REVOKE:
+        check_province(user, Role.REVIEWER)
+        return None
+    check_province(user, Role.EDITOR)
     entry, _page = locked_entry(entry_id)
     is_public = bool(entry.public_name)
     fits = {Action.PUBLISH: not is_public, Action.MASK: True}
@@ -135,6 +159,16 @@ def _authorised(entry_id: int, user: Any, action: Action) -> Nomination | None:
     if entry.state != EntryState.ACTIVE or not fits[action]:
         raise NotYoursError(_("This cannot be done with the entry as it is now."))
     return None
+
+
+def check_province(user: Any, role: str) -> None:
+    """Raise NotYoursError unless a person edits, or reviews, for the province today. One query."""
+    if not (user.is_active and user_is_province(user, role)):
+        words = {
+            Role.EDITOR: _("Only editors of the province unit do this."),
+            Role.REVIEWER: _("Only reviewers of the province unit do this."),
+        }
+        raise NotYoursError(words[Role(role)])
 
 
 def _need(reason: str) -> None:

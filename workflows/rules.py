@@ -164,6 +164,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs=_("a standing basis of another kind, and a reason; what it opened closes at once"),
     ),
     Transition(
+        action=Action.REVOKE,
+        sources=(State.REGISTERED, State.PUBLISHED),
+        who=Who.PROVINCE_REVIEWER,
+        target=State.REVOKED,
+        needs=_("a decision with number, day and issuer, and a reason; the entry stays, struck through, uncounted"),
+    ),
+    Transition(
         action=Action.MASK,
         sources=(State.REGISTERED, State.PUBLISHED),
         who=Who.PROVINCE_EDITOR,

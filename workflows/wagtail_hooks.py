@@ -19,6 +19,7 @@ from honors.policy import PlainDataPolicy
 from honors.search.rebuilding import SEARCH_SOURCES_HOOK
 from workflows import admin_urls
 from workflows.calendar_viewsets import CalendarViewSet, RoundViewSet
+from workflows.corrections import AMENDED, ERASED
 from workflows.guidelines import admin_urls as guideline_urls
 from workflows.guidelines.search import GuidelineSource
 from workflows.homepage import DeskPanel, RouteCheckPanel
@@ -233,3 +234,5 @@ def name_log_actions(actions: Any) -> None:
     """Give our acts names in Wagtail's log."""
     for action in Action:
         actions.register_action(f"ghidanh.{action.value}", action.label, action.label)
+    actions.register_action(AMENDED, _("correct an entry"), _("correct an entry"))
+    actions.register_action(ERASED, _("erase from an entry"), _("erase from an entry"))

@@ -158,7 +158,8 @@ class RegisterEntry(GuardedModel):
 
     def transition(
         self,
-        kind: EntryEvent.Kind,
+        event: EntryEvent.Kind,
+        /,
         *,
         actor: Any,
         at: Any,
@@ -175,7 +176,7 @@ class RegisterEntry(GuardedModel):
             setattr(self, name, value)
         super().save(update_fields=[*columns, "name_folded"])
         values = {name: value for name, value in columns.items() if name in construction.ENTRY_FIELDS}
-        return self.append_event(kind, actor=actor, at=at, values={**values, **(told or {})}, decision=decision)
+        return self.append_event(event, actor=actor, at=at, values={**values, **(told or {})}, decision=decision)
 
     def append_event(
         self, kind: EntryEvent.Kind, *, actor: Any, at: Any, values: Mapping[str, Any], decision: Decision | None = None

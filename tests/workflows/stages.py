@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.cast import Cast
-from tests.factories import make_nomination
+from tests.factories import make_decision, make_nomination
 from tests.workflows.acts import a_refusal, a_return, approve, decide
 from workflows import publication, submission
 from workflows.models import NoBasis, Nomination
@@ -91,6 +91,17 @@ def masked(cast: Cast) -> Nomination:
     return nomination
 
 
+def revoked(cast: Cast) -> Nomination:
+    """Struck through by decision."""
+    nomination = published(cast)
+    assert nomination.entry_id is not None
+    publication.revoke(
+        entry_ids=[nomination.entry_id], user=cast.tinh, decision=make_decision(), reason="Khai không đúng (mẫu)."
+    )
+    nomination.refresh_from_db()
+    return nomination
+
+
 STAGES: dict[str, Callable[[Cast], Nomination]] = {
     "draft": draft,
     "at_cell": at_cell,
@@ -101,6 +112,7 @@ STAGES: dict[str, Callable[[Cast], Nomination]] = {
     "withdrawn": withdrawn,
     "registered": registered,
     "published": published,
+    "revoked": revoked,
     "masked": masked,
 }
 STATE_OF_STAGE = {
@@ -113,5 +125,6 @@ STATE_OF_STAGE = {
     "withdrawn": State.WITHDRAWN,
     "registered": State.REGISTERED,
     "published": State.PUBLISHED,
+    "revoked": State.REVOKED,
     "masked": State.MASKED,
 }

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from wagtail.models import TaskState, WorkflowState
 
+from honors.chain.checking import first_fault
 from honors.models import HonoreeIndexPage, HonoreePage, PublicationBasis, Register, RegisterEntry
 from tests.cast import Cast
-from tests.factories import given
+from tests.factories import given, make_decision
 from tests.workflows.acts import a_return, approval, open_step_id
 from tests.workflows.deaths import killed_before, moments, statements_of
 from tests.workflows.effects import all_rows
@@ -51,6 +52,13 @@ def naming(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
     return partial(name_stand_in, nomination_id=nomination.pk, user=cast.tinh, person_id=cast.huyen_2.pk)
 
 
+def revoking(nomination: Nomination, cast: Cast) -> Callable[[], Any]:
+    decision = make_decision()
+    return partial(
+        publication.revoke, entry_ids=[nomination.entry_id or 0], user=cast.tinh, decision=decision, reason="Sai."
+    )
+
+
 def reasoned(verb: Callable[..., Any], nomination: Nomination, cast: Cast) -> Callable[[], Any]:
     return partial(verb, entry_id=nomination.entry_id or 0, user=cast.tinh_bt, reason="Theo yêu cầu.")
 
@@ -69,6 +77,7 @@ ACTS: dict[str, tuple[str, Callable[[Nomination, Cast], Callable[[], Any]], Stat
     "name a stand-in": ("nobody_left", naming, State.IN_REVIEW),
     "publish": ("registered", publishing, State.PUBLISHED),
     "unpublish": ("published", partial(reasoned, publication.unpublish), State.REGISTERED),
+    "revoke": ("published", revoking, State.REVOKED),
     "mask": ("published", partial(reasoned, publication.mask), State.MASKED),
 }
 
@@ -101,7 +110,8 @@ def expect_whole(nomination: Nomination, target: State) -> None:
     entry = nomination.entry
     assert approvals == 3
     assert (entry.number, Register.objects.get().last_number) == (1, 1)
-    assert entry.events.count() == (2 if target == State.MASKED else 1)
+    assert entry.events.count() == (2 if target in {State.MASKED, State.REVOKED} else 1)
+    assert first_fault(entry.register_id) is None
     assert entry.steps.count() == 4
     page = HonoreePage.objects.get(pk=entry.page_id)
     named = target == State.PUBLISHED

@@ -23,7 +23,7 @@ STEP_REVIEWER = {"at_cell": "bi_thu", "at_district": "huyen", "at_province": "ti
 READERS_OF_DRAFT = {"chi_bo", "bi_thu"}
 READERS = {*READERS_OF_DRAFT, "huyen", "tinh"}
 ENTRY_READERS = {*READERS, "tinh_bt"}
-ENTRY_ACTS = {Action.PUBLISH, Action.UNPUBLISH, Action.ADD_BASIS, Action.DROP_BASIS, Action.MASK}
+ENTRY_ACTS = {Action.PUBLISH, Action.UNPUBLISH, Action.ADD_BASIS, Action.DROP_BASIS, Action.REVOKE, Action.MASK}
 AFTER = {
     Action.SUBMIT: State.IN_REVIEW,
     Action.RETURN: State.RETURNED,
@@ -33,6 +33,7 @@ AFTER = {
     Action.UNPUBLISH: State.REGISTERED,
     Action.ADD_BASIS: State.PUBLISHED,
     Action.DROP_BASIS: State.PUBLISHED,
+    Action.REVOKE: State.REVOKED,
     Action.MASK: State.MASKED,
 }
 # Acts that need more than a state; test_step_matrix.py and test_single_bases.py give each its occasion.
@@ -113,9 +114,9 @@ def test_matrix__allows_what_the_table_says_and_nothing_else(stage: str, cast: C
 
 
 def test_matrix__every_action_of_the_table_has_a_request_and_the_other_way_round() -> None:
-    """REVOKE, SKIP, CONCUR and DECLARE are states of the record, not acts a person can ask for by that name."""
+    """SKIP, CONCUR and DECLARE are states of the record, not acts a person can ask for by that name."""
     assert {row.action for row in TRANSITIONS} == set(REQUESTS)
-    assert set(STATE_OF_STAGE.values()) == set(State) - {State.REVOKED}
+    assert set(STATE_OF_STAGE.values()) == set(State)
 
 
 def test_matrix__names_nobody_without_an_assignment_anywhere() -> None:

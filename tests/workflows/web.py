@@ -111,6 +111,19 @@ def entry_act(act: Action, entry_id: int, **changes: Any) -> tuple[str, dict[str
     return reverse("nomination_desk:entry", args=[entry_id]), data
 
 
+REVOCATION = {
+    "reason": "Khai không đúng (mẫu).",
+    "decision_number": "77-QĐ/TU",
+    "decision_signed_on": "2021-03-02",
+    "decision_issuer": "Tỉnh ủy (mẫu)",
+}
+
+
+def revoke(client: Client, nomination: Nomination) -> Any:
+    """Revoke the entry by a decision."""
+    return client.post(reverse("nomination_desk:revoke_entry", args=[nomination.entry_id or 0]), REVOCATION)
+
+
 def _acts_on_entry(act: Action) -> Callable[[Client, Nomination], Any]:
     def post(client: Client, nomination: Nomination) -> Any:
         address, data = entry_act(act, nomination.entry_id or 0)
@@ -169,5 +182,6 @@ REQUESTS: dict[Action, Callable[[Client, Nomination], Any]] = {
     Action.UNPUBLISH: _acts_on_entry(Action.UNPUBLISH),
     Action.ADD_BASIS: _acts_on_entry(Action.ADD_BASIS),
     Action.DROP_BASIS: _acts_on_entry(Action.DROP_BASIS),
+    Action.REVOKE: revoke,
     Action.MASK: _acts_on_entry(Action.MASK),
 }

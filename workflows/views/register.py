@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from honors.models import EntryState, RegisterEntry
 from workflows.basis_forms import BasisForm, EndBasisForm, MoreBasisForm, missing_kinds, standing_kinds
 from workflows.counted_pages import CountedPaginator
+from workflows.entry_history import entry_history
 from workflows.errors import DecisionError
 from workflows.forms import ReasonForm
 from workflows.models import Role
@@ -101,6 +102,21 @@ class EntryScreen(WagtailAdminTemplateMixin, View):
             return {Action.UNPUBLISH, Action.MASK, *more, *fewer}
         return {Action.MASK} if self.entry.unit.counts_only else {Action.PUBLISH, Action.MASK}
 
+    def corrections(self) -> list[tuple[str, Any, bool]]:
+        """Address, words and gravity of what the province may do to the entry in the book; the screens ask again."""
+        editor, reviewer = (user_is_province(self.request.user, role) for role in (Role.EDITOR, Role.REVIEWER))
+        active, masked = (self.entry.state == state for state in (EntryState.ACTIVE, EntryState.MASKED))
+        offered = [
+            (active and editor, "amend_entry", _("Correct the entry"), False),
+            (active and reviewer, "revoke_entry", _("Revoke the entry"), True),
+            (masked and editor and bool(self.entry.honoree_name), "erase_entry", _("Erase from the book"), True),
+        ]
+        return [
+            (reverse(f"nomination_desk:{name}", args=[self.entry.pk]), words, grave)
+            for possible, name, words, grave in offered
+            if possible
+        ]
+
     def show(self, *, status: int = 200, **forms_given: Any) -> HttpResponse:
         """Render the entry, with what was typed."""
         context = {
@@ -109,6 +125,8 @@ class EntryScreen(WagtailAdminTemplateMixin, View):
             "bases": self.entry.bases.all(),
             "steps": self.entry.steps.all(),
             "offered": self.offered(),
+            "corrections": self.corrections(),
+            "history": entry_history(self.entry),
             "forms": {act.value: forms_given.get(act.value) or self.form_for(act) for act in FORMS},
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
