@@ -18,7 +18,7 @@ from workflows.route import Stop, route_of
 from workflows.runs import current_task_state_id, nomination_type
 from workflows.shared_reads import SharedReads
 from workflows.states import State
-from workflows.working_days import WorkingCalendar, calendar_around
+from workflows.working_days import working_calendar
 
 # Columns that are empty while a nomination waits nowhere.
 NOWHERE: dict[str, Any] = {
@@ -115,13 +115,12 @@ def locked_open_case(nomination_id: int, *, user: Any) -> OpenCase:
     return locked_case(waiting, user=user, nomination_id=nomination_id)
 
 
-def waiting_columns(stop: Stop, at: datetime.datetime, calendar: WorkingCalendar | None = None) -> dict[str, Any]:
-    """What a nomination's row says from the moment it reaches a step. One query for the calendar."""
-    days = calendar or calendar_around(timezone.localdate(at))
+def waiting_columns(stop: Stop, at: datetime.datetime) -> dict[str, Any]:
+    """What a nomination's row says from the moment it reaches a step. No query once the calendar is kept."""
     return {
         **NOWHERE,
         "waiting_level": stop.level,
         "waiting_unit": stop.unit,
         "waiting_since": at,
-        "due_on": days.after(timezone.localdate(at), stop.working_days),
+        "due_on": working_calendar().after(timezone.localdate(at), stop.working_days),
     }

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from honors.levels import Level
 from honors.models import HonoreeKind, ProgrammeEnrolment
 from workflows.gaps import Gap
-from workflows.models import Evidence, NoBasis, RequiredDocument
+from workflows.models import Evidence, NoBasis
 from workflows.route import route_of, stops_without_reviewer
-from workflows.shared_reads import SharedReads
+from workflows.rule_book import rule_book
 from workflows.votes import meeting_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workflows.models import Nomination
+    from workflows.models import Nomination, RequiredDocument
     from workflows.route import Stop
 
 OLDEST_BIRTH_YEAR = 1900
@@ -56,15 +56,9 @@ def _nominee_gaps(nomination: Nomination) -> Iterator[Gap]:
         yield Gap("birth_year", _("This birth year cannot be right."))
 
 
-def document_gaps(
-    nomination: Nomination, *, level: int | None = None, shared: SharedReads | None = None
-) -> Iterator[Gap]:
-    """Required documents that are not there: of the submission, or of a level.
-
-    Two queries, one where none is asked; one less where what is asked is shared.
-    """
-    key = ("documents", nomination.guideline_id, nomination.kind, nomination.category_id, level)
-    required = (shared or SharedReads()).once(*key, read=lambda: _required_documents(nomination, level))
+def document_gaps(nomination: Nomination, *, level: int | None = None) -> Iterator[Gap]:
+    """Required documents that are not there: of the submission, or of a level. One query, none where none is asked."""
+    required = _required_documents(nomination, level)
     if not required:
         return
     present = Evidence.objects.present().filter(nomination_id=nomination.pk).order_by()
@@ -75,11 +69,12 @@ def document_gaps(
 
 
 def _required_documents(nomination: Nomination, level: int | None) -> list[RequiredDocument]:
-    asked = RequiredDocument.objects.filter(guideline_id=nomination.guideline_id, level=level, required=True)
     return [
         document
-        for document in asked.order_by("position")
-        if document.holds_for(kind=nomination.kind, category_id=nomination.category_id)
+        for document in rule_book(nomination.guideline_id).documents
+        if document.level == level
+        and document.required
+        and document.holds_for(kind=nomination.kind, category_id=nomination.category_id)
     ]
 
 

@@ -17,7 +17,7 @@ from workflows.notices.posting import Telling, post
 from workflows.permissions import check_user_can
 from workflows.records import write_record
 from workflows.states import Action, State
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -44,7 +44,7 @@ def consult(*, nomination_id: int, user: Any, agency: str, question: str) -> Dec
         agency=agency.strip(), reason=question.strip(),
     )  # fmt: skip
     began = timezone.localdate(nomination.waiting_since)
-    longer = calendar_around(began).after(began, case.stop.consult_days)
+    longer = working_calendar().after(began, case.stop.consult_days)
     due_on = max(filter(None, [longer, nomination.due_on]))
     nomination.move(state=State.IN_REVIEW, due_on=due_on, is_consulting=True)
     return record

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
@@ -31,7 +30,6 @@ from workflows.runs import close_step, end_run, open_step, task_at
 from workflows.sheet import Sheet, criteria_of, sheet_gaps, store_sheet
 from workflows.states import VERDICTS, Action, ReturnReason, State
 from workflows.votes import Meeting, meeting_gaps
-from workflows.working_days import calendar_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +93,7 @@ def decide_within(
         raise DecisionError(_("Choose to approve, to return or to refuse."))
     case = locked_case(task_state_id, user=user, nomination_id=nomination_id, shared=shared)
     standing = check_user_can(user, judgement.verdict, case.nomination, run=case.run)
-    criteria = _criteria(case)
+    criteria = criteria_of(case.nomination)
     _check(case, judgement, criteria)
     lacks_others = judgement.verdict == Action.APPROVE and approvals_lacking(case.nomination, case.stop, case.run) > 1
     record = write_record(
@@ -146,11 +144,6 @@ def asks_meeting(route: Sequence[Stop], stop: Stop) -> bool:
     return stop is not route[0] and stop.step is not None and stop.step.asks_meeting
 
 
-def _criteria(case: OpenCase) -> list[Criterion]:
-    key = ("criteria", case.nomination.guideline_id, case.nomination.kind, case.nomination.category_id)
-    return case.shared.once(*key, read=lambda: criteria_of(case.nomination))
-
-
 def _check(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> None:
     """Raise IncompleteError unless the verdict carries what the table asks for."""
     gaps: list[Gap] = []
@@ -168,10 +161,10 @@ def _check(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> N
 
 def _approval_gaps(case: OpenCase, judgement: Judgement, criteria: list[Criterion]) -> list[Gap]:
     gaps = sheet_gaps(criteria=criteria, sheet=judgement.sheet, justification=judgement.justification)
-    gaps += document_gaps(case.nomination, level=case.stop.level, shared=case.shared)
+    gaps += document_gaps(case.nomination, level=case.stop.level)
     if asks_meeting(case.route, case.stop):
         gaps += meeting_gaps(judgement.meeting or Meeting(), case.stop.step)
-    used_up = used_up_quota(case.nomination, case.stop, lock=True, shared=case.shared)
+    used_up = used_up_quota(case.nomination, case.stop, lock=True)
     if used_up and not judgement.justification.strip():
         gaps.append(Gap("justification", f"{used_up} {_('Give a justification for one more.')}"))
     return gaps
@@ -193,11 +186,8 @@ def _advance(case: OpenCase, record: DecisionRecord, judgement: Judgement, user:
     following = next_stop(case.route, after=case.stop.level)
     _record_skips(case, until=following)
     if following is not None and following.unit is not None:
-        task_id = case.shared.once("task", following.level, read=lambda: task_at(following.level))
-        open_step(run_id=case.run, task_id=task_id, revision_id=case.revision_id)
-        today = timezone.localdate(case.at)
-        calendar = case.shared.once("calendar", today, read=lambda: calendar_around(today))
-        case.nomination.move(state=State.IN_REVIEW, **waiting_columns(following, case.at, calendar))
+        open_step(run_id=case.run, task_id=task_at(following.level), revision_id=case.revision_id)
+        case.nomination.move(state=State.IN_REVIEW, **waiting_columns(following, case.at))
         _tell(case, NoticeKind.WAITING, record, user, reviewers_of=following.unit.pk)
         return Outcome(case.nomination, record)
     end_run(run_id=case.run, status=WorkflowState.STATUS_APPROVED)

@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workflows.models import DecisionRecord, Nomination, Quota
+from workflows.rule_book import rule_book
 from workflows.states import REGISTERED_STATES, Action, State
 
 if TYPE_CHECKING:
     from workflows.route import Stop
-    from workflows.shared_reads import SharedReads
 
 
 def returns_left(nomination: Nomination, stop: Stop) -> int:
@@ -22,21 +22,24 @@ def returns_left(nomination: Nomination, stop: Stop) -> int:
     return allowed - returned
 
 
-def used_up_quota(nomination: Nomination, stop: Stop, *, lock: bool = False, shared: SharedReads | None = None) -> str:
+def used_up_quota(nomination: Nomination, stop: Stop, *, lock: bool = False) -> str:
     """Say which quota of the round is used up at this step, in words; empty where there is room.
 
     Under a lock the quotas' rows are held until the transaction ends, so that
-    two approvals at once count each other.  No query outside a round; one
-    where the guideline sets no quota (none where that is shared), one more
-    for each that holds.
+    two approvals at once count each other.  No query outside a round or
+    where the guideline sets no quota; one, and one for each that holds.
     """
     if nomination.round_id is None or stop.unit is None:
         return ""
     kinds = ("", nomination.kind)
-    quotas = Quota.objects.filter(guideline_id=nomination.guideline_id, level=stop.level, kind__in=kinds)
-    key = ("quotas", nomination.guideline_id, stop.level, nomination.kind)
-    if shared is not None and not shared.once(*key, read=quotas.exists):
+    asked = {
+        quota.pk
+        for quota in rule_book(nomination.guideline_id).quotas
+        if quota.level == stop.level and quota.kind in kinds
+    }
+    if not asked:
         return ""
+    quotas = Quota.objects.filter(pk__in=asked)
     for quota in quotas.select_for_update() if lock else quotas:
         passed = _passed(nomination, stop, quota)
         if passed >= quota.maximum:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from honors.levels import Level
 from honors.models import Unit
-from workflows.models import Assignment, Role, RouteStep
+from workflows.models import Assignment, Role
+from workflows.rule_book import rule_book
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from workflows.models import Guideline
+    from workflows.models import Guideline, RouteStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,21 +50,18 @@ def route_of(unit: Unit, guideline_id: int) -> list[Stop]:
 
     The own level is the nominating unit itself and never left out; a level
     above is its ancestor there, skipped where the branch has none, or where
-    the guideline has no such step or leaves it out.  Two queries.
+    the guideline has no such step or leaves it out.  One query once the rules are kept.
     """
-    return _stops(unit, unit.lineage(), RouteStep.objects.filter(guideline_id=guideline_id).order_by())
+    return _stops(unit, unit.lineage(), rule_book(guideline_id).steps)
 
 
 def routes_of(cases: Collection[tuple[Unit, Guideline]]) -> dict[tuple[int, int], list[Stop]]:
-    """Return the routes of many units and guidelines, by their ids. Two queries."""
+    """Return the routes of many units and guidelines, by their ids. One query once the rules are kept."""
     codes = {code for unit, _guideline in cases for code in unit.ancestor_codes}
     above = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
-    steps: dict[int, list[RouteStep]] = {}
-    for step in RouteStep.objects.filter(guideline__in={guideline for _unit, guideline in cases}):
-        steps.setdefault(step.guideline_id, []).append(step)
     return {
         (unit.pk, guideline.pk): _stops(
-            unit, [unit, *(above[code] for code in unit.ancestor_codes)], steps.get(guideline.pk, [])
+            unit, [unit, *(above[code] for code in unit.ancestor_codes)], rule_book(guideline.pk).steps
         )
         for unit, guideline in cases
     }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import TaskState, WorkflowState, WorkflowTask
 
+from honors.generation import remembered
 from workflows.models import WORKFLOW_NAME, Nomination, UnitApprovalTask
 
 if TYPE_CHECKING:
@@ -46,8 +47,12 @@ def start_run(*, nomination: Nomination, level: Level, user: Any) -> WorkflowSta
 
 
 def task_at(level: int) -> int:
-    """The id of the task that stands for a level. One query."""
-    return UnitApprovalTask.objects.values_list("pk", flat=True).get(level=level)
+    """The id of the task that stands for a level: one of four that nobody may change. No query once they are kept."""
+    return remembered("tasks by level", _tasks_by_level)[level]
+
+
+def _tasks_by_level() -> dict[int, int]:
+    return dict(UnitApprovalTask.objects.values_list("level", "pk"))
 
 
 def open_step(*, run_id: int, task_id: int, revision_id: int) -> None:

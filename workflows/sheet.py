@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from workflows.gaps import Gap
-from workflows.models import Assessment, Criterion
+from workflows.models import Assessment
+from workflows.rule_book import rule_book
 
 if TYPE_CHECKING:
-    from workflows.models import DecisionRecord, Nomination
+    from workflows.models import Criterion, DecisionRecord, Nomination
 
 MET, NOT_MET, NOT_APPLICABLE = Assessment.Answer.MET, Assessment.Answer.NOT_MET, Assessment.Answer.NOT_APPLICABLE
 
@@ -29,11 +30,10 @@ Sheet = Mapping[int, GivenAnswer]
 
 
 def criteria_of(nomination: Nomination) -> list[Criterion]:
-    """The criteria the pinned guideline asks about this nominee, in order. One query."""
-    criteria = Criterion.objects.filter(guideline_id=nomination.guideline_id).order_by("position")
+    """The criteria the pinned guideline asks about this nominee, in order. No query once the rules are kept."""
     return [
         criterion
-        for criterion in criteria
+        for criterion in rule_book(nomination.guideline_id).criteria
         if criterion.holds_for(kind=nomination.kind, category_id=nomination.category_id)
     ]
 

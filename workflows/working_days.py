@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
+from honors.generation import remembered
 from workflows.models import CalendarDay
 
 ONE_DAY = datetime.timedelta(days=1)
-# How far around today the exceptions are read: longer than any step may take.
-REACH = datetime.timedelta(days=400)
 SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The exceptions around a day, read once; without any it knows weekdays alone."""
+    """The exceptions, read once; without any it knows weekdays alone."""
 
     off: frozenset[datetime.date] = field(default_factory=frozenset)
     worked: frozenset[datetime.date] = field(default_factory=frozenset)
@@ -41,16 +38,13 @@ class WorkingCalendar:
         return sum(self.works(start + ONE_DAY * (number + 1)) for number in days)
 
 
-def calendar_around(day: datetime.date | None = None) -> WorkingCalendar:
-    """Read the exceptions around a day (today). One query."""
-    middle = day or timezone.localdate()
-    return calendar_between(middle - REACH, middle + REACH)
+def working_calendar() -> WorkingCalendar:
+    """Return the decreed exceptions, a few dozen a year. One query the first time in a generation, then none."""
+    return remembered("working calendar", _read)
 
 
-def calendar_between(start: datetime.date, end: datetime.date) -> WorkingCalendar:
-    """Read the exceptions from one day to another. One query."""
-    rows = CalendarDay.objects.filter(day__range=(start, end)).order_by().values_list("day", "kind")
+def _read() -> WorkingCalendar:
     by_kind: dict[str, set[datetime.date]] = {kind: set() for kind in CalendarDay.Kind.values}
-    for exception, kind in rows:
-        by_kind[kind].add(exception)
+    for day, kind in CalendarDay.objects.order_by().values_list("day", "kind"):
+        by_kind[kind].add(day)
     return WorkingCalendar(frozenset(by_kind[CalendarDay.Kind.OFF]), frozenset(by_kind[CalendarDay.Kind.WORKING]))

@@ -32,7 +32,6 @@ from workflows.models import (
 from workflows.route import Stop, next_stop, route_of
 from workflows.runs import nomination_type
 from workflows.states import Action, State
-from workflows.working_days import calendar_around
 
 CHUNK = 500
 _ACTIONS = {"A": Action.APPROVE, "R": Action.RETURN, "F": Action.REFUSE}
@@ -72,7 +71,6 @@ class ReviewWriter:
         self._type = nomination_type()
         self._step_type = ContentType.objects.get_for_model(TaskState)
         self._routes: dict[int, list[Stop]] = {}
-        self._calendar = calendar_around()
 
     def write(self, cases: Iterable[Case], report: Callable[[int], None]) -> None:
         """Write cases with everything that belongs to them."""
@@ -204,7 +202,7 @@ class ReviewWriter:
         step.started_at = at
         trace.steps.append(step)
         nomination.state = State.IN_REVIEW
-        for name, value in waiting_columns(stop, at, self._calendar).items():
+        for name, value in waiting_columns(stop, at).items():
             setattr(nomination, name, value)
 
     def _close(self, trace: Trace, state: State, run_status: str) -> None:

@@ -12,7 +12,7 @@ from tests.factories import make_nomination
 from workflows.calendar_prefill import prefill_year
 from workflows.errors import DecisionError
 from workflows.models import CalendarDay, Nomination, Round
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = datetime.date(2026, 1, 1)
@@ -30,7 +30,7 @@ def test_prefill__knows_holidays_and_swapped_days_in_vietnamese() -> None:
     assert CalendarDay.objects.get(day=NEW_YEAR).name == "Tết Dương lịch"
     swapped = CalendarDay.objects.get(day=SWAPPED)
     assert (swapped.kind, swapped.name) == (CalendarDay.Kind.WORKING, "Làm bù cho ngày 31/08/2026")
-    calendar = calendar_around(datetime.date(2026, 8, 1))
+    calendar = working_calendar()
     assert calendar.works(SWAPPED)
     assert not calendar.works(datetime.date(2026, 8, 31))
     assert added == CalendarDay.objects.count() > 10

@@ -23,6 +23,7 @@ from tests.workflows.web import signed_in
 from workflows import submission
 from workflows.dossier_paper import TEMPLATE, dossier_paper
 from workflows.models import Assessment, Delegation, Nomination, RouteStep
+from workflows.rule_book import rule_book
 from workflows.sheet import GivenAnswer
 from workflows.votes import Meeting
 
@@ -170,6 +171,7 @@ def test_paper__takes_the_same_queries_for_a_long_life_as_for_a_short_one(cast: 
         nomination = stage(cast)
         found = Nomination.objects.select_related("unit", "category", "guideline", "created_by", "holder", "entry")
         again = found.get(pk=nomination.pk)
+        rule_book(nomination.guideline_id)
         with CaptureQueriesContext(connection) as captured:
             dossier_paper(again, reader=READER)
         counts.append(len(captured))

@@ -29,6 +29,7 @@ from workflows.reports.scope import Scope, readership_of
 from workflows.reports.throughput import throughput
 from workflows.reports.workload import workload
 from workflows.states import JUDGED, VERDICTS, Action
+from workflows.working_days import working_calendar
 
 pytestmark = pytest.mark.django_db
 IN_2020 = year_of(datetime.date(2020, 5, 5))
@@ -243,6 +244,7 @@ def test_part__takes_the_same_queries_for_many_records_as_for_few(key: str, cast
     for rounds in (3, 12):
         a_year(cast, rounds=rounds)
         scope = scope_of(cast.tinh)
+        working_calendar()
         with CaptureQueriesContext(connection) as captured:
             PARTS[key](scope)
         counts.append(len(captured))

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from honors import generation
 from tests.cast import Cast
 from tests.factories import make_category, make_entry, make_evidence, make_guideline, make_nomination
 from tests.workflows.acts import approval, open_step_id
@@ -24,7 +25,8 @@ from workflows.states import State
 # The contract with the sheet, every verb in a transaction of its own.
 BUDGET = 175
 # What each act costs today: more than this is a change of the design and needs its reason.
-PINNED = {"create": 16, "submit": 27, "own unit": 25, "district": 24, "province": 61}
+# Whoever comes first after a public change reads the rules of the guideline and the calendar: here the submission.
+PINNED = {"create": 16, "submit": 30, "own unit": 21, "district": 19, "province": 58}
 REVIEWERS = {"own unit": "bi_thu", "district": "huyen", "province": "tinh"}
 
 
@@ -35,7 +37,10 @@ def guideline(cast: Cast) -> Guideline:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_loop__costs_what_is_pinned_however_full_the_register_is(cast: Cast, guideline: Guideline) -> None:
+def test_loop__costs_what_is_pinned_however_full_the_register_is(
+    cast: Cast, guideline: Guideline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "READ_EVERY", 3600)  # else a slow machine asks for it once more
     _loop(cast, guideline, "Nông Văn Một (mẫu)")  # begins the register, warms content types
     small = _loop(cast, guideline, "Nông Văn Hai (mẫu)")
     for number in range(30):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workflows.models.rule_rows import RuleQuerySet
+
 
 class CalendarDay(models.Model):
     """A decreed exception; every other day works from Monday to Friday."""
@@ -18,6 +20,8 @@ class CalendarDay(models.Model):
     day = models.DateField(_("day"), unique=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.OFF)
     name = models.CharField(_("name"), max_length=120, blank=True)
+
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("calendar day")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from honors.levels import Level
 from honors.models import HonoreeKind, MeritCategory
 from honors.storage import private_storage
+from workflows.models.rule_rows import RuleQuerySet
 
 
 class GuidelineQuerySet(models.QuerySet["Guideline"]):
@@ -103,6 +104,8 @@ class ScopedRule(models.Model):
         MeritCategory, verbose_name=_("category"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     required = models.BooleanField(_("required"), default=True)
+
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -199,6 +202,8 @@ class RouteStep(models.Model):
         help_text=_("Above the nominating unit: approving asks for the level's own meeting and its votes."),
     )
 
+    objects = RuleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("route step")
         verbose_name_plural = _("route steps")
@@ -228,6 +233,8 @@ class Quota(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=HonoreeKind.choices, blank=True)
     maximum = models.PositiveSmallIntegerField(_("at most, in a round"))
+
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quota")

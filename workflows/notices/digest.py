@@ -19,7 +19,7 @@ from workflows.notices.letters import daily_mail
 from workflows.notices.postman import Outcome
 from workflows.notices.reading import open_to
 from workflows.notices.reminders import MORNING
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,7 +37,7 @@ _TO_TELL = (Notice.Mail.DIGEST, Notice.Mail.GIVEN_UP)
 def send_daily_mails(postman: Postman, now: datetime.datetime) -> int:
     """Send today's mails that are still to be sent, from the morning of a working day on; return how many."""
     local = timezone.localtime(now)
-    if local.time() < MORNING or not calendar_around(local.date()).works(local.date()):
+    if local.time() < MORNING or not working_calendar().works(local.date()):
         return 0
     # Whoever read it in the admin meanwhile needs no mail.
     Notice.objects.filter(mail__in=_TO_TELL, seen_at__isnull=False).update(mail=Notice.Mail.NONE)

@@ -19,7 +19,7 @@ from honors.models import Unit
 from workflows.models import Assignment, Nomination, Notice, NoticeKind, Role, RouteStep
 from workflows.notices.posting import Telling, post_all
 from workflows.states import State
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 if TYPE_CHECKING:
     from workflows.models.nomination import NominationQuerySet
@@ -41,7 +41,7 @@ def remind(now: datetime.datetime | None = None) -> int:
     """Write today's reminders; return how many notices. Nine queries at most, however much is late."""
     at = timezone.localtime(now)
     today = at.date()
-    calendar = calendar_around(today)
+    calendar = working_calendar()
     if at.time() < MORNING or not calendar.works(today):
         return 0
     return (

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from workflows.due import SOON, Due, due_in
-from workflows.working_days import WorkingCalendar, calendar_around
+from workflows.working_days import WorkingCalendar, working_calendar
 
 
 class Clock:
@@ -21,7 +21,7 @@ class Clock:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """The working calendar. One query, the first time."""
-        return calendar_around(self.today)
+        return working_calendar()
 
     @cached_property
     def soon(self) -> datetime.date:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from workflows.reports.scope import names_of
-from workflows.working_days import REACH, calendar_between
+from workflows.working_days import working_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def days(scope: Scope) -> Days:
 
 def _measured(scope: Scope) -> Iterator[tuple[str, int, int, int, bool | None]]:
     """Path, level, working days, calendar days and lateness of every step."""
-    working_days = cache(calendar_between(scope.period.since - REACH, scope.period.until).between)
+    working_days = cache(working_calendar().between)
     found = scope.of().filter(waited_since__isnull=False)
     columns = found.values_list("unit__path", "level", "waited_since", "at", "was_due_on")
     for path, level, since, at, due_on in columns.iterator(chunk_size=READ_AT_ONCE):

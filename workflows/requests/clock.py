@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 # The person hears within so many working days.
 ANSWER_WORKING_DAYS = 2
@@ -26,6 +26,6 @@ class Deadlines:
 def deadlines_from(day: datetime.date) -> Deadlines:
     """Count from a day; the first counted is the one after it. One query, for the calendar."""
     return Deadlines(
-        answer_by=calendar_around(day).after(day, ANSWER_WORKING_DAYS),
+        answer_by=working_calendar().after(day, ANSWER_WORKING_DAYS),
         act_by=day + datetime.timedelta(days=ACT_DAYS),
     )

@@ -17,7 +17,7 @@ from workflows.models import DataSubjectRequest, Notice, NoticeKind
 from workflows.notices.posting import Telling, post_all
 from workflows.notices.reminders import ESCALATED_AFTER, MORNING, MOST, REPEATED_AFTER, late_since
 from workflows.requests.intake import province_units
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def remind_of_requests(now: datetime.datetime | None = None) -> int:
     """Write today's reminders; return how many notices. Eleven queries at most, however much is late."""
     at = timezone.localtime(now)
     today = at.date()
-    calendar = calendar_around(today)
+    calendar = working_calendar()
     if at.time() < MORNING or not calendar.works(today):
         return 0
     units = province_units()

@@ -33,7 +33,7 @@ from workflows.requests.permissions import (
     user_sees_requests,
     visible_requests,
 )
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 PAGE_SIZE = 50
 
@@ -60,7 +60,7 @@ class RequestList(RequestsScreen):
             raise PermissionDenied
         listing = RequestListing(request.user, request.GET)
         page = CountedPaginator(listing.shown, PAGE_SIZE, count=listing.count).get_page(request.GET.get("p"))
-        today, calendar = timezone.localdate(), calendar_around()
+        today, calendar = timezone.localdate(), working_calendar()
         rows = [
             (row, due_in(row.due_on, today=today, calendar=calendar) if row.due_on else None)
             for row in page.object_list
@@ -111,7 +111,7 @@ class RequestScreen(RequestsScreen):
     def show(self, *, status: int = 200, act: str = "", form: Any = None) -> HttpResponse:
         """Render it, with what was typed. Reviewers get neither who asked nor what was written."""
         handles = user_handles_requests(self.request.user)
-        today, calendar = timezone.localdate(), calendar_around()
+        today, calendar = timezone.localdate(), working_calendar()
         offers = offered_acts(self.asked) if handles else []
         context = {
             **self.get_context_data(),

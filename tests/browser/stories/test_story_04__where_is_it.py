@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit
 from tests.cast import Cast
 from tests.workflows.stages import at_district
 from workflows.models import Nomination
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 
 def test_secretary__reads_step_unit_person_days_and_due_date_without_asking(visit: Visit, live_cast: Cast) -> None:
@@ -21,7 +21,7 @@ def test_secretary__reads_step_unit_person_days_and_due_date_without_asking(visi
     secretary = visit(user="chi-bo", width=360)
     secretary.go(f"/admin/desk/{nomination.pk}/")
     box = secretary.page.locator("#holder").inner_text()
-    passed = calendar_around().between(timezone.localdate(since), timezone.localdate())
+    passed = working_calendar().between(timezone.localdate(since), timezone.localdate())
     assert nomination.due_on is not None
     for fact in (
         "Huyện ủy Chợ Đồn",

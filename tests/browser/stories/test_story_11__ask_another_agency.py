@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.factories import PDF
 from tests.workflows.stages import at_district
 from workflows.models import Nomination
-from workflows.working_days import calendar_around
+from workflows.working_days import working_calendar
 
 AGENCY = "Hội Nông dân huyện (mẫu)"
 
@@ -20,7 +20,7 @@ AGENCY = "Hội Nông dân huyện (mẫu)"
 def test_officer__asks_gets_twenty_working_days_and_records_the_answer(visit: Visit, live_cast: Cast) -> None:
     nomination = at_district(live_cast)
     began = timezone.localdate(nomination.waiting_since)
-    calendar = calendar_around(began)
+    calendar = working_calendar()
     assert nomination.due_on == calendar.after(began, 10)
     officer = visit(user="huyen", width=360)
     officer.go(f"/admin/desk/{nomination.pk}/")

@@ -1,0 +1,28 @@
+"""Rows whose values are kept in memory: rules of a version, days off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from honors.generation import announce_change
+
+
+class RuleQuerySet(models.QuerySet[Any]):
+    """Rows kept by `remembered`: the writes that send no signal begin a new generation themselves."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Change rows, and say so."""
+        changed: int = super().update(**kwargs)
+        announce_change()
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]  # templates may not call it
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Insert rows, and say so."""
+        made: list[Any] = super().bulk_create(objs, *args, **kwargs)
+        announce_change()
+        return made
