@@ -56,14 +56,19 @@ def plan_of_months(
     months: Sequence[datetime.date],
     rows: Iterable[tuple[datetime.date, int, int | None]],
     terms: Sequence[tuple[int, datetime.date, datetime.date | None]],
+    *,
+    cadence: Cadence | None = None,
 ) -> dict[datetime.date, HeldMonth]:
-    """Count day, ceremony and unit by month, against the units whose terms hold on the day planned. One query."""
+    """Count day, ceremony and unit by month, against the units whose terms hold on the day planned.
+
+    One query for the rule of today, none where a `cadence` is given.
+    """
     held: dict[datetime.date, set[int]] = defaultdict(set)
     present: dict[datetime.date, set[int | None]] = defaultdict(set)
     for day, ceremony, unit in rows:
         held[day.replace(day=1)].add(ceremony)
         present[day.replace(day=1)].add(unit)
-    cadence = salute_cadence()
+    cadence = cadence or salute_cadence()
     found = {}
     for month in months:
         planned = _enrolled_on(due_day(cadence, month), terms)

@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 
 from honors import ceremonies, rulings
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
+from honors.periodic import publishing
 from honors.policy import AdministratorPolicy
 from honors.search.entries import EntrySource
 from honors.search.rebuilding import SEARCH_SOURCES_HOOK
@@ -42,6 +43,7 @@ def name_log_actions(actions: Any) -> None:
     """Give acts on ceremonies and decisions names in Wagtail's log."""
     actions.register_action(ceremonies.RECORDED, _("Record a ceremony"), _("ceremony recorded"))
     actions.register_action(ceremonies.AMENDED, _("Correct a ceremony"), _("ceremony corrected"))
+    actions.register_action(publishing.ISSUED, _("Publish a report"), _("report published"))
     actions.register_action(rulings.RECORDED, _("Record a decision"), _("decision recorded"))
     actions.register_action(rulings.AMENDED, _("Correct a decision"), _("decision corrected"))
     actions.register_action(rulings.LISTED, _("Give praise"), _("praise given"))

@@ -26,6 +26,7 @@ from workflows.homepage import DeskPanel, RouteCheckPanel
 from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Round
 from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
+from workflows.published import admin_urls as published_urls
 from workflows.reports.scope import gives_reports
 from workflows.requests import admin_urls as request_urls
 from workflows.rulings import admin_urls as ruling_urls
@@ -103,11 +104,12 @@ def register_viewsets() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    """Mount the guideline, the requests, the decisions, the desk and the register."""
+    """Mount the guideline, the requests, the decisions, the reports, the desk and the register."""
     return [
         path("guidelines/", include(guideline_urls)),
         path("requests/", include(request_urls)),
         path("decisions/", include(ruling_urls)),
+        path("published-reports/", include(published_urls)),
         path("", include(admin_urls)),
     ]
 
@@ -173,6 +175,14 @@ def register_zero_reports_menu_item() -> MenuItem:
     """Which units reported nothing."""
     return OverseersMenuItem(
         _("Zero reports"), reverse("nomination_desk:zero_reports"), name="zero-reports", icon_name="minus", order=135
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_published_menu_item() -> MenuItem:
+    """Periodic reports as they were sent."""
+    return AssignedMenuItem(
+        _("Periodic reports"), reverse("published_reports:list"), name="published", icon_name="doc-full", order=136
     )
 
 

@@ -33,6 +33,7 @@ from honors.models.programmes import (
     Programme,
     ProgrammeEnrolment,
 )
+from honors.models.published import PublishedReport
 from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
 from honors.models.registers import Register
 from honors.models.search import SearchDocument, SearchKind, SearchWord
@@ -67,6 +68,7 @@ __all__ = [
     "ProgrammeEnrolment",
     "PublicChange",
     "PublicationBasis",
+    "PublishedReport",
     "Register",
     "RegisterEntry",
     "RegisterImport",

@@ -6,6 +6,7 @@ being named here.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.urls import URLPattern, URLResolver, reverse
 from wagtail import hooks
 
 from honors.models import RegisterEntry
+from honors.periodic.periods import Kind, Period
+from honors.periodic.publishing import issue_report
 from honors.rulings import give_praise
 from tests.batches.cases import begun, many_at_district
 from tests.batches.test_letters import a_list
@@ -71,6 +74,7 @@ def set_scene(cast: Cast) -> dict[str, list[int]]:
     entry = make_entry(cast.units.cell, published=False, name=SECRET)
     decision = make_decision()
     give_praise(entry_ids=[entry.pk], form=make_form(), actor=cast.tinh_bt, decision_id=decision.pk)
+    report = issue_report(period=Period(Kind.YEAR, SINCE), at=datetime.date(2020, 12, 31), actor=None)
     in_force = Guideline.objects.in_force().get()
     successor = succeed(guideline_id=in_force.pk, by=cast.quan_tri)
     return {
@@ -80,6 +84,7 @@ def set_scene(cast: Cast) -> dict[str, list[int]]:
         "other of guidelines:compare": [successor.pk],
         "ceremonies": [ceremony.pk],
         "letters": [letter.pk, nominees.pk],
+        "published-reports": [report.pk],
         "decisions": [decision.pk, entry.pk],
         "register": list(RegisterEntry.objects.values_list("pk", flat=True)),
         "guidelines": [in_force.pk, successor.pk],

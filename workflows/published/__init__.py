@@ -1,0 +1,1 @@
+"""Periodic reports inside the admin: issued by the province's editors, read and verified by whoever works here."""
