@@ -121,7 +121,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not :memory:, so that threads in the race tests have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = env.bool("DATABASE_POOL", default=True)
+    # A pool holds more than the threads of a worker, so that none waits for another. Compiling a statement costs more
+    # than it saves here: all of them are short.
+    POOL = {"min_size": 1, "max_size": 16} if env.bool("DATABASE_POOL", default=True) else False
+    DATABASES["default"].setdefault("OPTIONS", {}).update({"pool": POOL, "options": "-c jit=off"})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache, sessions, tasks, mail ---------------------------------------------

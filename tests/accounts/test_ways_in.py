@@ -41,6 +41,7 @@ def test_wagtails_own_door__hands_the_wish_on(db: None, client: Client) -> None:
     assert client.get("/admin/login/?next=/admin/account/")["Location"] == f"{LOGIN}?next=/admin/account/"
 
 
+@pytest.mark.walk
 def test_every_address_of_the_admin__sends_a_stranger_to_sign_in(cast: Cast) -> None:
     """A password or a token lets nobody in here, by whatever address a later Wagtail adds."""
     credentials = {"username": "chi-bo", "login": "chi-bo", "password": PASSWORD}

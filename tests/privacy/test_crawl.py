@@ -32,7 +32,7 @@ from tests.privacy.markers import MARK, NUMBER, fill_empty_models, mark_everythi
 from tests.public.test_register import revoke
 from workflows.models import Guideline
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 REAL_CARDS = 3
 
 

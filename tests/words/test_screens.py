@@ -38,6 +38,7 @@ def test_screen__says_its_text_its_labels_and_what_scripts_are_given() -> None:
     assert [text.strip() for text in Screen(page).said if text.strip()] == ["one", "two", "four", "six", "eight"]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("name", PEOPLE)
 def test_screens__speak_vietnamese(cast: Cast, name: str) -> None:
     starts = set_scene(cast)

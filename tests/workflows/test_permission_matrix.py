@@ -16,7 +16,7 @@ from workflows.models import Nomination
 from workflows.rules import TRANSITIONS, Who
 from workflows.states import Action, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 # Who of the cast stands where, written down by hand and not asked of the code under test.
 STEP_REVIEWER = {"at_cell": "bi_thu", "at_district": "huyen", "at_province": "tinh"}

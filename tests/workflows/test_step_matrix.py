@@ -18,7 +18,7 @@ from workflows.models import Nomination
 from workflows.rules import TRANSITIONS, Who
 from workflows.states import VERDICTS, Action, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 STEP_ACTS = [row.action for row in TRANSITIONS if row.who in {Who.STEP_REVIEWER, Who.REVIEWER_ABOVE}]
 # Whoever may decide may do these; the others need an occasion that few stages give.

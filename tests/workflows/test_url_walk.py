@@ -23,7 +23,7 @@ from workflows import admin_urls, submission
 from workflows.models import Evidence, Nomination
 from workflows.viewsets import OPEN_URLS, NominationViewSet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 INSIDERS = {
     "draft": {"chi_bo", "bi_thu"},
