@@ -32,6 +32,7 @@ LISTED = "ghidanh.praise_given"
 WITHDRAWN = "ghidanh.praise_withdrawn"
 PROPOSED = "ghidanh.praise_proposed"
 SETTLED = "ghidanh.praise_not_granted"
+REVOKED = "ghidanh.decision_revoked"
 # What one act may put on a list.
 MOST_AT_ONCE = 2000
 
@@ -158,6 +159,31 @@ def withdraw_praise(*, commendation_id: int, reason: str, actor: Any) -> Commend
     praise.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     log(instance=praise.decision or praise.entry, action=WITHDRAWN, user=actor, data={"entry": praise.entry_id})
     return praise
+
+
+@transaction.atomic
+def revoke_decision(*, decision_id: int, by: Decision, reason: str, actor: Any) -> Decision:
+    """Strike a decision through by another one: its praise is withdrawn, its proposals fall; nothing is deleted.
+
+    What becomes of the entries it names is the caller's (`honors.revocation`),
+    in the same transaction.  Raises ValidationError where it was revoked
+    before, or by a decision that is itself, revoked, or of an earlier day.
+    """
+    decision = Decision.objects.select_for_update().get(pk=decision_id)
+    _need(reason)
+    if decision.is_revoked:
+        raise ValidationError(_("This decision was revoked already."))
+    if by.pk == decision.pk or by.is_revoked or by.signed_on < decision.signed_on:
+        raise ValidationError(
+            {"decision_number": _("Name the decision that revokes this one: another one in force, of no earlier day.")}
+        )
+    now, because = timezone.now(), _("decision %(number)s revoked it") % {"number": by.number}
+    decision.commendations.standing().update(withdrawn_at=now, withdrawn_by=actor, withdrawn_because=because[:300])
+    decision.proposals.filter(settled_at=None).update(settled_at=now, settled_by=actor, reason=because[:300])
+    decision.revoked_by, decision.revoked_at = by, now
+    decision.save(update_fields=["revoked_by", "revoked_at", "folded"])
+    log(instance=decision, action=REVOKED, user=actor, data={"by": by.pk, "reason": reason.strip()})
+    return decision
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ def name_log_actions(actions: Any) -> None:
     actions.register_action(rulings.LISTED, _("Give praise"), _("praise given"))
     actions.register_action(rulings.WITHDRAWN, _("Withdraw praise"), _("praise withdrawn"))
     actions.register_action(rulings.PROPOSED, _("Propose a higher form"), _("higher form proposed"))
+    actions.register_action(rulings.REVOKED, _("Revoke a decision"), _("decision revoked"))
     actions.register_action(rulings.SETTLED, _("Note that it was not granted"), _("higher form not granted"))
 
 

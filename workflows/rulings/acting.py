@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honors import rulings
-from honors.models import Decision
+from honors.models import Decision, EntryState
 from workflows.dossiers import check_upload
 from workflows.permissions import NotYoursError, visible_entries
-from workflows.rulings.permissions import check_writes_decisions
+from workflows.publication import revoke
+from workflows.rulings.permissions import check_revokes_decisions, check_writes_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,6 +62,24 @@ def put_on_list(
     if is_proposal and decision_id is not None:
         return rulings.propose_praise(entry_ids=entry_ids, form=form, decision_id=decision_id, actor=user)
     return rulings.give_praise(entry_ids=entry_ids, form=form, actor=user, decision_id=decision_id, note=note)
+
+
+@transaction.atomic
+def revoke_decision(*, user: Any, decision_id: int, by: Decision, reason: str, with_entries: bool) -> int:
+    """Revoke a decision by another one, and with it the entries its standing praise names; return how many.
+
+    All or nothing.  Entries revoked or taken down before stay as they are.
+    Some twenty queries for each entry.  Raises NotYoursError, DecisionError or
+    ValidationError.
+    """
+    check_revokes_decisions(user)
+    decision = Decision.objects.select_for_update().get(pk=decision_id)
+    named = decision.commendations.standing().filter(entry__state=EntryState.ACTIVE).order_by()
+    entry_ids = sorted(set(named.values_list("entry", flat=True))) if with_entries else []
+    rulings.revoke_decision(decision_id=decision_id, by=by, reason=reason, actor=user)
+    if entry_ids:
+        revoke(entry_ids=entry_ids, user=user, decision=by, reason=reason)
+    return len(entry_ids)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.urls import path
 from honors.exports import RESPONSES
 from workflows.views.praise import EntryPraise, SettlePraise, WithdrawPraise
 from workflows.views.ruling_lists import DecisionExport, DecisionList, ListExport, PickScreen
-from workflows.views.rulings import DecisionFormScreen, DecisionScreen, stream_decision
+from workflows.views.rulings import DecisionFormScreen, DecisionScreen, RevokeDecisionScreen, stream_decision
 
 app_name = "decision_desk"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/", DecisionScreen.as_view(), name="decision"),
     path("<int:pk>/edit/", DecisionFormScreen.as_view(), name="edit"),
     path("<int:pk>/entries/", PickScreen.as_view(), name="pick"),
+    path("<int:pk>/revoke/", RevokeDecisionScreen.as_view(), name="revoke"),
     path("<int:pk>/file/", stream_decision, name="file"),
     path("entries/<int:pk>/", EntryPraise.as_view(), name="entry"),
     path("praise/<int:pk>/withdraw/", WithdrawPraise.as_view(), name="withdraw"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from honors.models import CommendationForm, Decision
 from honors.rows import DayInput
 from honors.rulings import DecisionFacts
+from workflows.correction_forms import DecisionPart
 from workflows.rulings.references import LONGEST
 
 ACCEPTED = ".pdf,.docx,.jpg,.jpeg,.png,.webp,.heic"
@@ -75,6 +76,27 @@ class PickForm(PraiseForm):
         help_text=_("As 12/2020 X029, as 2020-X029-12, or by verification code."),
     )
     every = forms.BooleanField(label=_("All that the filter finds, on every page"), required=False)
+
+
+class RevokeDecisionForm(DecisionPart):
+    """By which decision, why, and what it means for the entries on the list."""
+
+    with_entries = forms.ChoiceField(
+        label=_("Entries on its list"),
+        choices=[
+            ("entries", _("are revoked too: they stay in the register, struck through")),
+            ("praise", _("stay as they are: only the praise is withdrawn")),
+        ],
+        initial="entries",
+        widget=forms.RadioSelect,
+    )
+
+    def named_decision(self) -> Decision:
+        """The revoking decision; call it on a valid form, in the act's transaction."""
+        decision = self.decision()
+        if decision is None:
+            raise ValueError("a required number is missing")
+        return decision
 
 
 class WithdrawForm(forms.Form):

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
@@ -20,11 +21,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from honors.exports import RESPONSES
 from honors.models import Decision
-from workflows.errors import IncompleteError
+from workflows.errors import DecisionError, IncompleteError
 from workflows.guidelines.numbers import number_warning
 from workflows.permissions import NotYoursError
-from workflows.rulings.acting import write_decision
-from workflows.rulings.forms import DecisionForm
+from workflows.rulings.acting import revoke_decision, write_decision
+from workflows.rulings.forms import DecisionForm, RevokeDecisionForm
 from workflows.rulings.listing import lines_of, proposals_of, struck_by
 from workflows.rulings.permissions import (
     decisions_with_open_file,
@@ -145,6 +146,50 @@ class DecisionFormScreen(RulingScreen):
 
     def _form(self, form: DecisionForm, *, status: int = 200) -> HttpResponse:
         return self.show("form", form=form, decision=self.recorded, status=status)
+
+
+class RevokeDecisionScreen(RulingScreen):
+    """Revoke a decision by another one, and with it the entries it names."""
+
+    page_title = _("Revoke the decision")
+    header_icon = "cross"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let reviewers of the province in; 404 for a decision the person may not read."""
+        if self.decision and not user_revokes_decisions(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form."""
+        return self._form(RevokeDecisionForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Revoke it, all or nothing; what is wrong is said, nothing typed is lost."""
+        form = RevokeDecisionForm(request.POST)
+        if not form.is_valid():
+            return self._form(form, status=422)
+        try:
+            with transaction.atomic():
+                number = revoke_decision(
+                    user=request.user,
+                    decision_id=pk,
+                    by=form.named_decision(),
+                    reason=form.cleaned_data["reason"],
+                    with_entries=form.cleaned_data["with_entries"] == "entries",
+                )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except (DecisionError, NotYoursError) as error:
+            form.add_error(None, str(error))
+        else:
+            text = ngettext("Revoked, and %(count)s entry with it.", "Revoked, and %(count)s entries with it.", number)
+            messages.success(request, text % {"count": number})
+            return redirect("decision_desk:decision", pk=pk)
+        return self._form(form, status=422)
+
+    def _form(self, form: RevokeDecisionForm, *, status: int = 200) -> HttpResponse:
+        return self.show("revoke", form=form, decision=self.decision, status=status)
 
 
 @require_safe
