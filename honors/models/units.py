@@ -115,6 +115,10 @@ class Unit(models.Model):
 
     objects = UnitQuerySet.as_manager()
 
+    # The ancestors this object has read, and for which path.
+    _lineage_of: str | None = None
+    _above: list[Unit]
+
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
@@ -166,9 +170,11 @@ class Unit(models.Model):
         return self.path.split(PATH_SEPARATOR)[:-2]
 
     def lineage(self) -> list[Unit]:
-        """This unit and its ancestors, from the bottom up. One query."""
-        above = Unit.objects.filter(code__in=self.ancestor_codes).order_by("level")
-        return [self, *above]
+        """This unit and its ancestors, from the bottom up. One query the first time it is asked of this object."""
+        if self._lineage_of != self.path:
+            self._lineage_of = self.path
+            self._above = list(Unit.objects.filter(code__in=self.ancestor_codes).order_by("level"))
+        return [self, *self._above]
 
     @property
     def place(self) -> str:
