@@ -22,6 +22,7 @@ from honors.models import (
     CommendationForm,
     Decision,
     EntryEvent,
+    EntryTransfer,
     HonoreeIndexPage,
     HonoreePage,
     HonoreePageTag,
@@ -35,8 +36,9 @@ from honors.models import (
 )
 
 SHOWN = (
-    Ceremony, CeremonyPhoto, Commendation, CommendationForm, Decision, EntryEvent, HonoreePageTag, MeritCategory,
-    PageViewRestriction, Programme, ProgrammeEnrolment, PublicationBasis, RegisterEntry, Tag, Unit, UnitEvent,
+    Ceremony, CeremonyPhoto, Commendation, CommendationForm, Decision, EntryEvent, EntryTransfer, HonoreePageTag,
+    MeritCategory, PageViewRestriction, Programme, ProgrammeEnrolment, PublicationBasis, RegisterEntry, Tag, Unit,
+    UnitEvent,
 )  # fmt: skip
 # What Wagtail writes on a page when a draft is kept or a lock taken: nothing a stranger reads.
 _DRAFT_COLUMNS = {

@@ -1,6 +1,6 @@
 """What is honoured.
 
-Modules import downwards only: pages → book → decisions → catalogues, units.
+Modules import downwards only: pages, unit_events → book → decisions → catalogues, units.
 Code outside this package imports from here.
 """
 
@@ -37,7 +37,8 @@ from honors.models.published import PublishedReport
 from honors.models.records import AppendOnlyModel, AppendOnlyQuerySet, ImmutableRecordError
 from honors.models.registers import Register
 from honors.models.search import SearchDocument, SearchKind, SearchWord
-from honors.models.units import Unit, UnitEvent, UnitKind, path_within
+from honors.models.unit_events import EntryTransfer, PlannedEvent, TransferAnswer, UnitEvent, UnitPast
+from honors.models.units import Unit, UnitKind, path_within
 
 __all__ = [
     "REGISTER_PROGRAMME",
@@ -56,6 +57,7 @@ __all__ = [
     "EntryEvent",
     "EntryState",
     "EntryStep",
+    "EntryTransfer",
     "FixedPagePermissionTester",
     "HonoreeIndexPage",
     "HonoreeKind",
@@ -64,6 +66,7 @@ __all__ = [
     "ImmutableRecordError",
     "ImportState",
     "MeritCategory",
+    "PlannedEvent",
     "Programme",
     "ProgrammeEnrolment",
     "PublicChange",
@@ -77,9 +80,11 @@ __all__ = [
     "SearchDocument",
     "SearchKind",
     "SearchWord",
+    "TransferAnswer",
     "Unit",
     "UnitEvent",
     "UnitKind",
+    "UnitPast",
     "both_consents",
     "counts_as_minor",
     "new_profile_slug",

@@ -107,6 +107,12 @@ class Unit(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+    unplaced = models.BooleanField(
+        _("not yet placed"),
+        default=False,
+        editable=False,
+        help_text=_("What it stood under was dissolved; it is listed below the next higher unit until it is moved."),
+    )
     counts_only = models.BooleanField(
         _("counts only"),
         default=False,
@@ -185,32 +191,3 @@ class Unit(models.Model):
         """Where the unit is below units given from the bottom up. No query."""
         names = [unit.administrative_name or unit.label for unit in above if unit.level < Level.PROVINCE]
         return ", ".join(names) or self.label
-
-
-class UnitEvent(models.Model):
-    """Something that happened to units on a day, with its legal basis."""
-
-    class Kind(models.TextChoices):
-        """What can happen to a unit."""
-
-        CREATE = "create", _("created")
-        RENAME = "rename", _("renamed")
-        KIND_CHANGE = "kind_change", _("changed kind or level")
-        MERGE = "merge", _("merged")
-        PARTIAL_TRANSFER = "partial_transfer", _("partly transferred")
-        REPARENT = "reparent", _("moved under another unit")
-        DISSOLVE = "dissolve", _("dissolved")
-
-    kind = models.CharField(_("event"), max_length=20, choices=Kind.choices)
-    happened_on = models.DateField(_("date"))
-    legal_basis = models.CharField(_("legal basis"), max_length=200)
-    from_units = models.ManyToManyField(Unit, verbose_name=_("before"), related_name="events_from")
-    to_units = models.ManyToManyField(Unit, verbose_name=_("after"), related_name="events_to", blank=True)
-
-    class Meta:
-        verbose_name = _("unit event")
-        verbose_name_plural = _("unit events")
-        ordering = ["happened_on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.happened_on:%d/%m/%Y} {self.get_kind_display()}"
