@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count
 
 from honors.generation import remembered
-from honors.models import Commendation, CommendationForm, EntryState, MeritCategory, RegisterEntry
+from honors.models import Commendation, CommendationForm, EntryState, EntryTransfer, MeritCategory, RegisterEntry
 from honors.profile import PublicCategory, public_category
 from honors.unit_tree import UnitTree, unit_tree
 
@@ -43,7 +43,10 @@ class Lines(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """Entries that are alike in everything a reader can filter by."""
+    """Entries that are alike in everything a reader can filter by.
+
+    `answers` is the unit that answers for them where their own was divided.
+    """
 
     register: int
     unit: int
@@ -52,6 +55,7 @@ class Cell(NamedTuple):
     category: str
     kind: str
     year: str
+    answers: int | None
     counted: int
     revoked: int
 
@@ -153,13 +157,16 @@ def catalogue() -> Catalogue:
 
 
 def register_counts() -> Counts:
-    """Return the counts of the whole book. Two queries and the catalogue's the first time, none after that."""
+    """Return the counts of the whole book. Three queries and the catalogue's the first time, none after that."""
     found: Counts = remembered("register-counts", _count_book)
     return found
 
 
 def count_rows(rows: Iterable[Sequence[Any]], praised: Iterable[Sequence[Any]]) -> Counts:
-    """Count rows of `COLUMNS` and a number, and the same rows once more behind each form of praise. No query."""
+    """Count rows of `COLUMNS`, who answers, and a number, and the same once more behind each form of praise. No query.
+
+    Who answers is the unit a person placed an entry at when its own was divided, else None.
+    """
     words = catalogue()
     codes = {form.pk: form.code for form in words.forms.values()}
     by_form: dict[str, list[Any]] = defaultdict(list)
@@ -169,10 +176,34 @@ def count_rows(rows: Iterable[Sequence[Any]], praised: Iterable[Sequence[Any]]) 
 
 
 def _count_book() -> Counts:
-    rows = RegisterEntry.objects.order_by().values_list(*COLUMNS).annotate(number=Count("pk"))
+    placed = placed_entries()
+    entries = RegisterEntry.objects.order_by()
     columns = [f"entry__{column}" for column in COLUMNS]
-    praised = Commendation.objects.standing().order_by().values_list("form_id", *columns)
-    return count_rows(rows, praised.annotate(number=Count("entry_id", distinct=True)))
+    praised = Commendation.objects.standing().order_by()
+    rows: list[Sequence[Any]] = []
+    praises: list[Sequence[Any]] = []
+    if placed:
+        # Few, so that each is counted by itself.
+        theirs = EntryTransfer.objects.order_by().values("entry")
+        rows += [(*row, placed.get(pk), 1) for pk, *row in entries.filter(pk__in=theirs).values_list("pk", *COLUMNS)]
+        given = praised.filter(entry__in=theirs).values_list("form_id", "entry_id", *columns).distinct()
+        praises += [(form, *row, placed.get(pk), 1) for form, pk, *row in given]
+        entries, praised = entries.exclude(pk__in=theirs), praised.exclude(entry__in=theirs)
+    alike = entries.values_list(*COLUMNS).annotate(number=Count("pk"))
+    rows += [(*row, None, number) for *row, number in alike]
+    given_alike = praised.values_list("form_id", *columns).annotate(number=Count("entry_id", distinct=True))
+    praises += [(*row, None, number) for *row, number in given_alike]
+    return count_rows(rows, praises)
+
+
+def placed_entries() -> Mapping[int, int]:
+    """Return the unit that answers for each entry whose own was divided. One query the first time, none after that."""
+    found: Mapping[int, int] = remembered("register-placed", _read_placed)
+    return found
+
+
+def _read_placed() -> dict[int, int]:
+    return dict(EntryTransfer.objects.current().order_by().values_list("entry_id", "unit_id"))
 
 
 def _read_catalogue() -> Catalogue:
@@ -193,19 +224,20 @@ def _read_catalogue() -> Catalogue:
 
 def _cells(rows: Iterable[Sequence[Any]], words: Catalogue) -> list[Cell]:
     """Bring active, masked and revoked entries that are alike together."""
-    places: dict[tuple[int, int | None], frozenset[str]] = {}
+    places: dict[tuple[int, int | None, int | None], frozenset[str]] = {}
     sums: dict[tuple[Any, ...], list[int]] = {}
-    for register, unit, district, category, kind, year, state, number in rows:
-        if (unit, district) not in places:
-            places[unit, district] = places_of(unit, district, words.units)
-        alike = (register, unit, district, places[unit, district], words.codes[category], kind, str(year))
+    for register, unit, district, category, kind, year, state, answers, number in rows:
+        pair = (unit, district, answers)
+        if pair not in places:
+            places[pair] = places_of(unit, district, words.units, answers=answers)
+        alike = (register, unit, district, places[pair], words.codes[category], kind, str(year), answers)
         sums.setdefault(alike, [0, 0])[state == EntryState.REVOKED] += number
     return [Cell(*alike, *numbers) for alike, numbers in sums.items()]
 
 
-def places_of(unit_id: int, district_id: int | None, units: UnitTree) -> frozenset[str]:
-    """Codes an entry is found under: its unit's, those above it today, and its district as of then."""
-    codes = set(units.by_pk[unit_id].codes)
+def places_of(unit_id: int, district_id: int | None, units: UnitTree, *, answers: int | None = None) -> frozenset[str]:
+    """Codes an entry is found under: its unit's and its district's as of then, what followed it, and those above."""
+    codes = {*units.by_pk[unit_id].codes, *units.standing_codes(answers or unit_id)}
     if district_id is not None:
         codes.add(units.by_pk[district_id].code)
     return frozenset(codes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -117,8 +118,12 @@ def _choice(found: FilteredEntries, axis: str, value: str, label: str, lines: Ma
 
 
 def _unit_choices(found: FilteredEntries) -> list[Choice]:
-    """The units right below the province; the way to the chosen one is unfolded, and what is below it."""
-    tree = catalogue().units
+    """The units right below the province today; the way to the chosen one is unfolded, and what is below it.
+
+    Closed units are offered on the way to one that was chosen alone: what they
+    entered is counted under what followed them.
+    """
+    tree, today = catalogue().units, timezone.localdate()
     chosen = tree.by_code.get(found.query.filters.get("unit", ""))
     lines = found.counts.by("unit", found.query.filters)
 
@@ -126,7 +131,8 @@ def _unit_choices(found: FilteredEntries) -> list[Choice]:
         made = []
         for unit in units:
             is_on_the_way = chosen is not None and chosen.path.startswith(unit.path)
-            if lines.get(unit.code, _NONE).all or is_on_the_way:
+            has_lines = not unit.is_closed(today) and lines.get(unit.code, _NONE).all
+            if has_lines or is_on_the_way:
                 choice = _choice(found, "unit", unit.code, unit.place_label, lines)
                 below = unfolded(tree.children(unit)) if is_on_the_way else ()
                 made.append(Choice(choice.label, choice.url, choice.count, choice.is_active, below))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from honors.counts import Lines, catalogue, register_counts
+from honors.counts import Lines, catalogue, placed_entries, register_counts
 from honors.levels import Level
 from honors.matches import matched_entries
 from honors.models import Commendation, HonoreeKind, RegisterEntry
@@ -127,7 +127,7 @@ def _matching(query: RegisterQuery) -> FilteredEntries:
 def _columns(filters: Mapping[str, str], counts: Counts) -> dict[str, Sequence[object]]:
     """The filters as columns the search knows; one it cannot know is left to be asked of what was found."""
     columns: dict[str, Sequence[object]] = {}
-    if "unit" in filters:
+    if "unit" in filters and not _placed_at(filters["unit"]):
         units, districts = _place(filters["unit"], counts) or ([], [])
         if not (units and districts):
             columns["district" if districts else "unit"] = districts or units
@@ -151,16 +151,27 @@ def _of_unit(code: str, counts: Counts) -> Q | None:
     if place is None:
         return None
     units, districts = place
-    if not (units or districts):
+    placed = _placed_at(code)
+    if not (units or districts or placed):
         return Q() if catalogue().units.by_code[code].level == Level.PROVINCE else None
-    return reduce(or_, (_any_of(*side) for side in (("unit", units), ("district", districts)) if side[1]))
+    sides = (("unit", units), ("district", districts), ("pk", placed))
+    return reduce(or_, (_any_of(*side) for side in sides if side[1]))
+
+
+def _placed_at(code: str) -> list[int]:
+    """Entries of divided units that a person placed at this place, or at what it followed."""
+    tree = catalogue().units
+    if code in tree.by_code and tree.by_code[code].level == Level.PROVINCE:
+        return []
+    units = {unit for unit in set(placed_entries().values()) if code in tree.standing_codes(unit)}
+    return [pk for pk, unit in placed_entries().items() if unit in units]
 
 
 def _place(code: str, counts: Counts) -> tuple[list[int], list[int]] | None:
     """The units and the districts an entry of this place has one of; None for a code no unit has.
 
-    A unit and everything below it today, and what was entered in it as its
-    district.  One column says it where both are the same, which they are until
+    A unit and everything below it today, the units these followed, and what was
+    entered in it as its district.  One column says it where both are the same, which they are until
     units move.  Both are empty for the province, which has everything, and for
     a place that has nothing.
     """
@@ -170,7 +181,7 @@ def _place(code: str, counts: Counts) -> tuple[list[int], list[int]] | None:
         return None
     if unit.level == Level.PROVINCE:
         return [], []
-    below = [other.pk for other in tree.within(unit) if other.pk in counts.districts]
+    below = [pk for pk in counts.districts if code in tree.by_pk[pk].codes or code in tree.standing_codes(pk)]
     if {district for pk in below for district in counts.districts[pk]} == {unit.pk}:
         return [], [unit.pk]
     was_district = any(unit.pk in districts for districts in counts.districts.values())

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from honors.counts import COLUMNS, catalogue, count_rows, places_of
+from honors.counts import COLUMNS, catalogue, count_rows, placed_entries, places_of
 from honors.models import Commendation, RegisterEntry
 from honors.search.entries import entry_matches
 
@@ -83,7 +83,8 @@ def matched_entries(words: str, *, columns: Mapping[str, Sequence[object]]) -> M
     rows = {row[0]: row[1:] for row in entries.values_list("pk", *_ORDER_COLUMNS, *COLUMNS)}
     given = Commendation.objects.standing().order_by().filter(entry__in=found.ids)
     pairs = set(given.values_list("entry_id", "form_id")) if rows else set()
-    facts = {pk: row[len(_ORDER_COLUMNS) :] for pk, row in rows.items()}
+    placed = placed_entries()
+    facts = {pk: (*row[len(_ORDER_COLUMNS) :], placed.get(pk)) for pk, row in rows.items()}
     counts = count_rows(
         ((*fact, 1) for fact in facts.values()), ((form, *facts[pk], 1) for pk, form in pairs if pk in facts)
     )
@@ -99,7 +100,7 @@ def _match(pk: int, row: Sequence[Any], form_ids: set[int]) -> Match:
     words = catalogue()
     return Match(
         pk=pk,
-        places=places_of(unit, district, words.units),
+        places=places_of(unit, district, words.units, answers=placed_entries().get(pk)),
         values={"category": words.codes[category], "kind": kind, "year": str(year)},
         forms=frozenset(form.code for form in words.forms.values() if form.pk in form_ids),
         registered_on=registered_on,

@@ -19,7 +19,7 @@ from honors.counts import Lines, register_counts
 from honors.filtered import filtered_entries
 from honors.ledger import ledger_rows_of
 from honors.levels import Level
-from honors.models import Ceremony, RegisterEntry, UnitEvent
+from honors.models import Ceremony, RegisterEntry, UnitEvent, UnitPast
 from honors.register_query import RegisterQuery
 from honors.unit_figures import UnitFigures, unit_figures
 from honors.unit_tree import PublicUnit, UnitTree, unit_tree
@@ -76,7 +76,8 @@ class UnitPage:
     trail: Sequence[tuple[str, str]]
     valid_from: datetime.date | None
     closed_on: datetime.date | None
-    successor: UnitLink | None
+    successors: Sequence[UnitLink]
+    is_unplaced: bool
     predecessors: Sequence[UnitLink]
     former_names: Sequence[str]
     happenings: Sequence[Happening]
@@ -91,19 +92,33 @@ class UnitPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedUnit:
+    """A unit that ended, and what followed it."""
+
+    link: UnitLink
+    on: datetime.date | None
+    after: Sequence[UnitLink]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitDirectory:
-    """All units as a tree, or those whose name holds what was typed."""
+    """All units as a tree, or those whose name holds what was typed.
+
+    Beside the tree those that stand under nothing yet, and closed ones with
+    what followed each.
+    """
 
     typed: str
     found: Sequence[UnitLink]
     tree: Sequence[UnitLink]
+    unplaced: Sequence[UnitLink] = ()
+    closed: Sequence[ClosedUnit] = ()
 
 
 def unit_page(unit: PublicUnit) -> UnitPage:
-    """Return a unit's page. Four queries, and those of five ledger rows, where tree and counts are in memory."""
+    """Return a unit's page. Five queries, and those of five ledger rows, where tree and counts are in memory."""
     tree, today = unit_tree(), timezone.localdate()
     closed_on = unit.valid_to if unit.is_closed(today) else None
-    successor = tree.successor(unit)
     return UnitPage(
         name=unit.name,
         administrative_name=unit.administrative_name,
@@ -111,7 +126,8 @@ def unit_page(unit: PublicUnit) -> UnitPage:
         trail=_trail(tree, unit),
         valid_from=unit.valid_from,
         closed_on=closed_on,
-        successor=_link(tree, successor) if closed_on and successor else None,
+        successors=[_link(tree, other) for other in tree.successors(unit)] if closed_on else [],
+        is_unplaced=unit.unplaced and not closed_on,
         predecessors=[_link(tree, other) for other in tree.predecessors(unit)],
         former_names=_former_names(unit),
         happenings=_happenings(tree, unit),
@@ -121,7 +137,7 @@ def unit_page(unit: PublicUnit) -> UnitPage:
         figures=unit_figures(unit),
         rows=[] if unit.counts_only else _newest(unit),
         ceremonies=_ceremonies(unit),
-        units=[_link(tree, below) for below in tree.children(unit)],
+        units=[_link(tree, below) for below in tree.children(unit) if not below.is_closed(today)],
         address=unit_address(unit.code),
     )
 
@@ -132,7 +148,15 @@ def unit_directory(typed: str) -> UnitDirectory:
     words = "".join(char if char.isprintable() else " " for char in typed[:_LONGEST_TYPED]).strip()
     folded = fold(words)
     if not folded:
-        return UnitDirectory(words, [], [_branch(tree, unit) for unit in tree.top()])
+        today = timezone.localdate()
+        top = [unit for unit in tree.top(today) if not unit.unplaced]
+        return UnitDirectory(
+            words,
+            [],
+            [_branch(tree, unit) for unit in top],
+            unplaced=[_link(tree, unit) for unit in tree.top(today) if unit.unplaced],
+            closed=[ClosedUnit(_link(tree, unit), unit.valid_to, _after(tree, unit)) for unit in tree.closed(today)],
+        )
     return UnitDirectory(words, [_link(tree, unit) for unit in tree.units if folded in _searched(unit)], [])
 
 
@@ -164,13 +188,20 @@ def _link(tree: UnitTree, unit: PublicUnit, below: Sequence[UnitLink] = ()) -> U
 
 
 def _branch(tree: UnitTree, unit: PublicUnit) -> UnitLink:
-    return _link(tree, unit, [_branch(tree, below) for below in tree.children(unit)])
+    today = timezone.localdate()
+    return _link(tree, unit, [_branch(tree, below) for below in tree.children(unit) if not below.is_closed(today)])
+
+
+def _after(tree: UnitTree, unit: PublicUnit) -> list[UnitLink]:
+    return [_link(tree, other) for other in tree.successors(unit)]
 
 
 def _former_names(unit: PublicUnit) -> list[str]:
-    """Names under which the unit entered deeds and which it bears no more. One query."""
+    """Names the unit bore, or under which it entered deeds, and which it bears no more. Two queries."""
     entered = RegisterEntry.objects.order_by().filter(unit=unit.pk).exclude(unit_name=unit.name)
-    return list(entered.values_list("unit_name", flat=True).distinct()[:_MOST_FORMER_NAMES])
+    bore = UnitPast.objects.filter(unit=unit.pk).exclude(name=unit.name).order_by("until", "pk")
+    names = [*bore.values_list("name", flat=True), *entered.values_list("unit_name", flat=True).distinct()]
+    return list(dict.fromkeys(names))[:_MOST_FORMER_NAMES]
 
 
 def _happenings(tree: UnitTree, unit: PublicUnit) -> list[Happening]:
@@ -185,9 +216,11 @@ def _happenings(tree: UnitTree, unit: PublicUnit) -> list[Happening]:
 
 
 def _event_ids(unit: PublicUnit) -> Any:
+    """Events that name the unit, and those that moved it along without naming it."""
     before = UnitEvent.from_units.through.objects.filter(unit=unit.pk).values("unitevent")
     after = UnitEvent.to_units.through.objects.filter(unit=unit.pk).values("unitevent")
-    return before.union(after)
+    moved = UnitPast.objects.order_by().filter(unit=unit.pk).values("event")
+    return before.union(after, moved)
 
 
 def _newest(unit: PublicUnit) -> list[object]:

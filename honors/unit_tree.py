@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from honors.generation import remembered
 from honors.levels import Level
-from honors.models import REGISTER_PROGRAMME, SALUTE_PROGRAMME, ProgrammeEnrolment, Unit, UnitKind
+from honors.models import REGISTER_PROGRAMME, SALUTE_PROGRAMME, ProgrammeEnrolment, Unit, UnitEvent, UnitKind
 from honors.models.units import PATH_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# Deeper than any line of mergers so far; a circle entered by mistake ends here.
+_LONGEST_LINE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class PublicUnit:
     valid_from: datetime.date | None
     valid_to: datetime.date | None
     successor_id: int | None
+    unplaced: bool
     counts_only: bool
     keeps_register: bool
     salutes: bool
@@ -64,15 +68,23 @@ class UnitTree:
     units: Sequence[PublicUnit]
     by_pk: dict[int, PublicUnit] = field(default_factory=dict)
     by_code: dict[str, PublicUnit] = field(default_factory=dict)
+    # What answers today for each unit, and where the parts of divided ones went.
+    heirs: dict[int, PublicUnit] = field(default_factory=dict)
+    divided: dict[int, list[int]] = field(default_factory=dict)
     _children: dict[str, list[PublicUnit]] = field(default_factory=lambda: defaultdict(list))
 
     def children(self, unit: PublicUnit) -> Sequence[PublicUnit]:
         """The units directly below one."""
         return self._children.get(unit.path, ())
 
-    def top(self) -> Sequence[PublicUnit]:
-        """The units directly below the province."""
-        return [child for unit in self.units if unit.level == Level.PROVINCE for child in self.children(unit)]
+    def top(self, on: datetime.date | None = None) -> Sequence[PublicUnit]:
+        """The units directly below the province; with a day those of them that exist on it."""
+        found = [child for unit in self.units if unit.level == Level.PROVINCE for child in self.children(unit)]
+        return found if on is None else [unit for unit in found if not unit.is_closed(on)]
+
+    def closed(self, on: datetime.date) -> list[PublicUnit]:
+        """The units that had ended by a day."""
+        return [unit for unit in self.units if unit.is_closed(on)]
 
     def above(self, unit: PublicUnit) -> list[PublicUnit]:
         """The units above one, from the top down."""
@@ -86,13 +98,32 @@ class UnitTree:
         """What directly followed a closed unit."""
         return self.by_pk.get(unit.successor_id) if unit.successor_id else None
 
+    def heir(self, unit: PublicUnit, on: datetime.date) -> PublicUnit | None:
+        """The unit itself while it exists, else what followed it; None where nothing did."""
+        found: PublicUnit | None = unit
+        for _step in range(_LONGEST_LINE):
+            if found is None or not found.is_closed(on):
+                return found
+            found = self.successor(found)
+        return None
+
+    def standing_codes(self, unit_id: int) -> Sequence[str]:
+        """Codes from the province down to what a unit is today; none where nothing followed it."""
+        heir = self.heirs.get(unit_id)
+        return heir.codes if heir else ()
+
+    def successors(self, unit: PublicUnit) -> list[PublicUnit]:
+        """What followed a closed unit: one, or those it was divided among."""
+        one = self.successor(unit)
+        return [one] if one else [self.by_pk[pk] for pk in self.divided.get(unit.pk, ()) if pk in self.by_pk]
+
     def predecessors(self, unit: PublicUnit) -> list[PublicUnit]:
         """The units this one directly followed."""
         return [other for other in self.units if other.successor_id == unit.pk]
 
 
 def unit_tree() -> UnitTree:
-    """Return the tree of this generation. Two queries the first time, none after that."""
+    """Return the tree of this generation. Two queries the first time, three where units were dissolved, then none."""
     tree: UnitTree = remembered("unit-tree", _read)
     return tree
 
@@ -109,7 +140,23 @@ def _read() -> UnitTree:
         above, _separator, _own = unit.path.rstrip(PATH_SEPARATOR).rpartition(PATH_SEPARATOR)
         if above:
             tree._children[f"{above}{PATH_SEPARATOR}"].append(unit)
+    for unit in tree.units:
+        if heir := tree.heir(unit, today):
+            tree.heirs[unit.pk] = heir
+    tree.divided.update(_divided([unit.pk for unit in tree.units if unit.valid_to and not unit.successor_id]))
     return tree
+
+
+def _divided(closed: list[int]) -> dict[int, list[int]]:
+    """Where the parts of closed units went, by their events. One query where some have no single successor."""
+    if not closed:
+        return {}
+    rows = UnitEvent.objects.filter(kind=UnitEvent.Kind.PARTIAL_TRANSFER, from_units__in=closed)
+    found: dict[int, list[int]] = defaultdict(list)
+    for before, after in rows.order_by("pk").values_list("from_units", "to_units"):
+        if after is not None and after not in found[before]:
+            found[before].append(after)
+    return found
 
 
 def _public(unit: Unit, programmes: set[str]) -> PublicUnit:
@@ -125,6 +172,7 @@ def _public(unit: Unit, programmes: set[str]) -> PublicUnit:
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,
         successor_id=unit.successor_id,
+        unplaced=unit.unplaced,
         counts_only=unit.counts_only,
         keeps_register=REGISTER_PROGRAMME in programmes,
         salutes=SALUTE_PROGRAMME in programmes,

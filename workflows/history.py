@@ -139,5 +139,6 @@ def _sentences() -> dict[Action, str]:
         Action.DROP_BASIS: _("%(who)s withdrew one basis for publication."),
         Action.REVOKE: _("%(who)s revoked the entry."),
         Action.MASK: _("%(who)s masked the entry; the private text of the dossier was erased."),
+        Action.UNIT_CHANGE: _("The case goes on at what followed %(unit)s."),
         Action.SKIP: _("The level “%(level)s” was passed over: there is no such step here."),
     }

@@ -51,8 +51,9 @@ def register(
         steps=[
             StepTaken(
                 level=stop.level,
-                unit_name=stop.unit.label if stop.unit else "",
-                decided_on=approvals[stop.level] if stop.unit else None,
+                # Who approved, as it was called then: the unit may have become another since.
+                unit_name=approvals[stop.level][1] if stop.unit else "",
+                decided_on=approvals[stop.level][0] if stop.unit else None,
             )
             for stop in route
         ],
@@ -111,11 +112,13 @@ def suggestions_for(nomination: Nomination) -> list[HonoreePage]:
     )
 
 
-def _approvals(nomination: Nomination, run: int) -> dict[int, datetime.date]:
+def _approvals(nomination: Nomination, run: int) -> dict[int, tuple[datetime.date, str]]:
+    """Day and unit of the approval at each level of a run. One query."""
     records = DecisionRecord.objects.filter(
         nomination=nomination, run=run, action=Action.APPROVE, revision_id=nomination.latest_revision_id
     )
-    return {level: timezone.localdate(at) for level, at in records.values_list("level", "at")}
+    rows = records.values_list("level", "at", "unit_name")
+    return {level: (timezone.localdate(at), unit_name) for level, at, unit_name in rows}
 
 
 def _chosen_profile(nomination: Nomination, choice: str) -> HonoreePage | None:

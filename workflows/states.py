@@ -25,7 +25,11 @@ REGISTERED_STATES = frozenset({State.REGISTERED, State.PUBLISHED, State.REVOKED,
 
 
 class Action(models.TextChoices):
-    """What can be done with a nomination; SKIP is recorded for a step the branch does not have."""
+    """What can be done with a nomination.
+
+    SKIP is recorded for a step the branch does not have, UNIT_CHANGE where the
+    unit it belongs to or waits at became another.
+    """
 
     SAVE = "save", _("save")
     PREVIEW = "preview", _("preview")
@@ -49,6 +53,7 @@ class Action(models.TextChoices):
     DROP_BASIS = "drop_basis", _("withdraw a basis")
     REVOKE = "revoke", _("revoke")
     MASK = "mask", _("mask")
+    UNIT_CHANGE = "unit_change", _("moved with its unit")
     SKIP = "skip", _("skipped")
 
 

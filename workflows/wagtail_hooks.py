@@ -17,6 +17,7 @@ from honors.levels import Level
 from honors.permissions import user_is_administrator
 from honors.policy import PlainDataPolicy
 from honors.search.rebuilding import SEARCH_SOURCES_HOOK
+from honors.unit_events.following import UNIT_FOLLOWERS_HOOK
 from workflows import admin_urls
 from workflows.calendar_viewsets import CalendarViewSet, RoundViewSet
 from workflows.corrections import AMENDED, ERASED
@@ -31,6 +32,7 @@ from workflows.reports.scope import gives_reports
 from workflows.requests import admin_urls as request_urls
 from workflows.rulings import admin_urls as ruling_urls
 from workflows.states import Action
+from workflows.unit_changes.follower import ReviewFollower
 from workflows.viewsets import NominationViewSet
 from workflows.zero_reports import oversees
 
@@ -41,6 +43,7 @@ register_permission_policy(Nomination, nomination_policy)
 for model in (CalendarDay, Round):
     register_permission_policy(model, PlainDataPolicy(model))
 hooks.register(SEARCH_SOURCES_HOOK, GuidelineSource)
+hooks.register(UNIT_FOLLOWERS_HOOK, ReviewFollower)
 
 
 class AssignedMenuItem(MenuItem):

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from honors.figures.asked import Asked
+    from honors.figures.districts import UnitFacts
     from honors.figures.standing import ChangedEntry
-    from honors.figures.totals import Totals
+    from honors.figures.totals import Pair, Totals
     from honors.profile import LedgerRow
 
 PAGE_SIZE = 20
@@ -112,18 +113,30 @@ def _unknown(value: str) -> _Condition:
 
 def _by_district(value: str, figures: Totals) -> _Condition | None:
     """Entries that count under a district in this view, whatever district they were written in."""
-    wanted = next((unit for unit in figures.districts.units.values() if unit.code == value), None)
+    wanted = _named(value, figures)
     pairs = {cell.pair for cell in figures.cells}
     if value == NO_DISTRICT:
-        label, theirs = _("Province level"), {pair for pair in pairs if figures.district_of(pair) is None}
-    elif wanted:
-        label, theirs = wanted.label, {pair for pair in pairs if figures.district_of(pair) == wanted.pk}
-    else:
+        return _of_pairs(_("Province level"), {pair for pair in pairs if figures.district_of(pair) is None}, figures)
+    if wanted is None:
         return None
+    theirs = {pair for pair in pairs if figures.district_of(pair) == wanted.pk}
+    return _of_pairs(figures.districts.unit_on(figures.day, wanted.pk).label, theirs, figures)
+
+
+def _of_pairs(label: str, theirs: set[Pair], figures: Totals) -> _Condition:
+    """Entries of some units and districts, those a person placed elsewhere left out, those placed there put in."""
     q = Q(pk__in=[])
-    for district in {pair.district for pair in theirs}:
-        q |= Q(district=district, unit__in=[pair.unit for pair in theirs if pair.district == district])
-    return _Condition(label, q, lambda entry: (entry.then.unit, entry.then.district) in theirs)
+    plain = {pair for pair in theirs if pair.answers is None}
+    for district in {pair.district for pair in plain}:
+        q |= Q(district=district, unit__in=[pair.unit for pair in plain if pair.district == district])
+    if figures.moved:
+        placed = [pk for pk, pair in figures.moved.items() if pair in theirs]
+        q = Q(pk__in=placed) | q & ~Q(pk__in=list(figures.moved))
+    return _Condition(label, q, lambda entry: figures.pair_of(entry.pk, entry.then) in theirs)
+
+
+def _named(code: str, figures: Totals) -> UnitFacts | None:
+    return next((unit for unit in figures.districts.units.values() if unit.code == code), None)
 
 
 # What stands for entries below no district in an address; no unit has this code.
@@ -131,8 +144,12 @@ NO_DISTRICT = "-"
 
 
 def _by_unit(value: str, figures: Totals) -> _Condition | None:
-    unit = next((unit for unit in figures.districts.units.values() if unit.code == value), None)
-    return _Condition(unit.name, Q(unit=unit.pk), lambda entry: entry.then.unit == unit.pk) if unit else None
+    """Entries that count under a unit in this view: its own while it stands, and those of units it followed."""
+    wanted = _named(value, figures)
+    if wanted is None:
+        return None
+    theirs = {pair for pair in {cell.pair for cell in figures.cells} if figures.unit_of(pair) == wanted.pk}
+    return _of_pairs(figures.districts.unit_on(figures.day, wanted.pk).name, theirs, figures)
 
 
 def _by_category(value: str, _figures: Totals) -> _Condition | None:

@@ -55,5 +55,11 @@ def keeping_units(asked: Asked, query: Mapping[str, str]) -> KeepingUnits:
     for pk in ids[pages.start : pages.stop]:
         district = figures.districts.today(asked.at, unit=pk, district=None)
         number = Number(figures.by_unit[pk], links.rows(unit=known[pk].code) if figures.by_unit[pk] else "")
-        rows.append(KeepingUnit(known[pk].name, known[district].label if district else "", number))
+        rows.append(
+            KeepingUnit(
+                figures.districts.unit_on(asked.at, pk).name,
+                figures.districts.unit_on(asked.at, district).label if district else "",
+                number,
+            )
+        )
     return KeepingUnits(units=rows, total=len(ids), paging=pages)

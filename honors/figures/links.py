@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from honors.addresses import register_address
+from honors.counts import places_of
 from honors.figures.addresses import rows_address, table_address, units_address
-from honors.models.units import PATH_SEPARATOR
+from honors.unit_tree import unit_tree
 
 if TYPE_CHECKING:
     from honors.figures.asked import Asked
     from honors.figures.districts import UnitFacts
-    from honors.figures.totals import Totals
+    from honors.figures.totals import Pair, Totals
 
 
 @dataclass(frozen=True)
@@ -56,20 +57,19 @@ class Links:
         return units_address(self.asked)
 
     @cached_property
-    def _counted(self) -> dict[int | None, set[tuple[int, int | None]]]:
+    def _counted(self) -> dict[int | None, set[Pair]]:
         """Units with their districts, by the district they count under."""
-        found: dict[int | None, set[tuple[int, int | None]]] = {}
+        found: dict[int | None, set[Pair]] = {}
         for cell in self.figures.cells:
             found.setdefault(self.figures.district_of(cell.pair), set()).add(cell.pair)
         return found
 
     @cached_property
-    def _listed(self) -> dict[int | None, set[tuple[int, int | None]]]:
-        """The same, by every unit the register lists them under: those above them today, and their district then."""
-        by_code = {unit.code: unit.pk for unit in self.figures.districts.units.values()}
-        found: dict[int | None, set[tuple[int, int | None]]] = {}
-        for cell in self.figures.cells:
-            codes = self.figures.districts.units[cell.pair.unit].path.split(PATH_SEPARATOR)[:-1]
-            for above in {cell.pair.district, *(by_code.get(code) for code in codes)}:
-                found.setdefault(above, set()).add(cell.pair)
+    def _listed(self) -> dict[int | None, set[Pair]]:
+        """The same, by every unit the register lists them under (`honors.counts.places_of`)."""
+        tree = unit_tree()
+        found: dict[int | None, set[Pair]] = {}
+        for pair in {cell.pair for cell in self.figures.cells}:
+            for code in places_of(pair.unit, pair.district, tree, answers=pair.answers):
+                found.setdefault(tree.by_code[code].pk, set()).add(pair)
         return found

@@ -31,9 +31,9 @@ MOST_BARS = 40
 def district_table(figures: Totals, links: Links) -> Table:
     """Entries by district: all that stand on the day, with none too, and closed ones that still have entries."""
     counts = figures.by_district
-    standing = figures.districts.standing(figures.at)
+    standing = figures.districts.standing(figures.day)
     known = {unit.pk for unit in standing}
-    closed = [figures.districts.units[pk] for pk in counts if pk is not None and pk not in known]
+    closed = [figures.districts.unit_on(figures.day, pk) for pk in counts if pk is not None and pk not in known]
     shown = [unit for unit in standing if unit.administrative_name or counts[unit.pk]]
     rows = [
         Row(unit.label, [Number(counts[unit.pk], links.district(unit)), share(counts[unit.pk], figures.total)])

@@ -13,6 +13,7 @@ import datetime
 import threading
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count
@@ -27,12 +28,13 @@ from honors.models import (
     REGISTER_PROGRAMME,
     SALUTE_PROGRAMME,
     Commendation,
+    EntryTransfer,
     HonoreeKind,
     RegisterEntry,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -45,10 +47,11 @@ MOST_KEPT = 24
 
 
 class Pair(NamedTuple):
-    """A unit and its district as an entry names them."""
+    """A unit and its district as an entry names them; after a unit was divided, the one that answers for the entry."""
 
     unit: int
     district: int | None
+    answers: int | None = None
 
 
 class Cell(NamedTuple):
@@ -65,8 +68,9 @@ class Totals:
     """Every figure of a day.
 
     `days` is by day of registration and kind, `forms` counts entries by
-    commendation, `terms` are the enrolments known; `changed` are the entries that did not stand then as they do
-    now, where that matters.
+    commendation, `terms` are the enrolments known; `changed` are the entries
+    that did not stand then as they do now, where that matters; `moved` are
+    entries a person placed when their unit was divided.
     """
 
     at: datetime.date
@@ -80,6 +84,7 @@ class Totals:
     keeping_units: int
     terms: Sequence[Term] = ()
     changed: Sequence[ChangedEntry] = ()
+    moved: Mapping[int, Pair] = field(default_factory=dict)
     by_district: Counter[int | None] = field(default_factory=Counter)
     by_unit: Counter[int] = field(default_factory=Counter)
     by_kind: Counter[str] = field(default_factory=Counter)
@@ -90,16 +95,32 @@ class Totals:
         """Sum the cells along each axis, once."""
         for cell, count in self.cells.items():
             self.by_district[self.district_of(cell.pair)] += count
-            self.by_unit[cell.pair.unit] += count
+            self.by_unit[self.unit_of(cell.pair)] += count
             self.by_kind[cell.kind] += count
             self.by_category[cell.category] += count
             self.by_year[cell.year] += count
 
     def district_of(self, pair: Pair) -> int | None:
         """The district entries of a unit count under in this view. No query."""
-        if self.view is View.RECORDED:
-            return self.districts.on(self.at, unit=pair.unit, district=pair.district)
-        return self.districts.today(timezone.localdate(), unit=pair.unit, district=pair.district)
+        unit = pair.answers or pair.unit
+        if self.view is View.TODAY:
+            return self.districts.today(self.day, unit=unit, district=pair.district)
+        if pair.answers:
+            return self.districts.today(self.at, unit=unit, district=pair.district)
+        return self.districts.on(self.at, unit=unit, district=pair.district)
+
+    def unit_of(self, pair: Pair) -> int:
+        """The unit entries of a unit count under in this view: itself while it stands, then its heir. No query."""
+        return self.districts.heir(self.day, unit=pair.answers or pair.unit)
+
+    def pair_of(self, entry: int, facts: EntryFacts) -> Pair:
+        """What an entry is counted by. No query."""
+        return self.moved.get(entry) or Pair(facts.unit, facts.district)
+
+    @cached_property
+    def day(self) -> datetime.date:
+        """The day in whose units this view counts."""
+        return self.at if self.view is View.RECORDED else timezone.localdate()
 
     @property
     def total(self) -> int:
@@ -152,14 +173,16 @@ def kept_totals(*, at: datetime.date, view: View) -> Totals:
 def totals(*, at: datetime.date, view: View) -> Totals:
     """Count everything at the end of a day.
 
-    Six queries; as recorded three more, and five where entries, ceremonies
-    and enrolments changed since.
+    Eight queries; as recorded three more, and five where entries, ceremonies
+    and enrolments changed since; one more where entries of divided units were placed.
     The database walks the entries twice; what it hands over grows with units
     and categories, not with entries.
     """
     entries, changed = _entries(at, view)
     cells, days = _counted_cells(entries), _counted_days(entries)
-    _put_back(cells, days, changed)
+    moved = _moved(at, view)
+    _place(cells, moved, entries)
+    _put_back(cells, days, changed, moved)
     known = terms(at, view)
     enrolled = _enrolled(at, known)
     return Totals(
@@ -174,6 +197,7 @@ def totals(*, at: datetime.date, view: View) -> Totals:
         keeping_units=enrolled[REGISTER_PROGRAMME],
         terms=known,
         changed=changed,
+        moved=moved,
     )
 
 
@@ -194,20 +218,44 @@ def _counted_days(entries: QuerySet[RegisterEntry]) -> Counter[tuple[datetime.da
     return Counter({(day, kind): count for day, kind, count in rows})
 
 
-def _put_back(cells: Counter[Cell], days: Counter[tuple[datetime.date, str]], changed: Iterable[ChangedEntry]) -> None:
+def _moved(at: datetime.date, view: View) -> dict[int, Pair]:
+    """Entries placed when their unit was divided, by the day or (today) by now. One query."""
+    current = EntryTransfer.objects.current(at if view is View.RECORDED else None)
+    rows = current.order_by().values_list("entry_id", "entry__unit_id", "entry__district_id", "unit_id")
+    return {entry: Pair(*pair) for entry, *pair in rows}
+
+
+def _place(cells: Counter[Cell], moved: Mapping[int, Pair], entries: QuerySet[RegisterEntry]) -> None:
+    """Count placed entries under the unit that answers for them. One query where there are any."""
+    if not moved:
+        return
+    theirs = entries.order_by().filter(pk__in=EntryTransfer.objects.order_by().values("entry"))
+    rows = theirs.values_list("pk", "unit", "district", "kind", "category", "year")
+    for pk, unit, district, kind, category, year in rows:
+        if pk in moved:
+            cells[Cell(Pair(unit, district), kind, category, year)] -= 1
+            cells[Cell(moved[pk], kind, category, year)] += 1
+
+
+def _put_back(
+    cells: Counter[Cell],
+    days: Counter[tuple[datetime.date, str]],
+    changed: Iterable[ChangedEntry],
+    moved: Mapping[int, Pair],
+) -> None:
     """Take changed entries out as they are, and put them in as they stood."""
     for entry in changed:
         for facts, step in ((entry.now, -1), (entry.then, 1)):
             if facts.counts:
-                cells[_cell(facts)] += step
+                cells[_cell(facts, moved.get(entry.pk))] += step
                 days[facts.registered_on, facts.kind] += step
     for counter in (cells, days):
         for key in [key for key, count in counter.items() if not count]:
             del counter[key]
 
 
-def _cell(facts: EntryFacts) -> Cell:
-    return Cell(Pair(facts.unit, facts.district), facts.kind, facts.category, facts.year)
+def _cell(facts: EntryFacts, moved: Pair | None) -> Cell:
+    return Cell(moved or Pair(facts.unit, facts.district), facts.kind, facts.category, facts.year)
 
 
 def given_by(at: datetime.date, view: View) -> CommendationQuerySet:

@@ -67,7 +67,9 @@ class Unit(models.Model):
     `code` is our own: codes of the statistics office changed bearer in 2020,
     so `gso_code` is an attribute.  `path` holds the codes from the province
     down, each with a slash behind it, and makes “this unit and below” one
-    indexed prefix look-up.  Only unit events close a unit or move it.
+    indexed prefix look-up.  Only unit events close a unit or move it.  The path
+    of a closed unit leads through its successor, so that whoever looks below a
+    unit finds what it carries on; `parent` stays what it last was.
     """
 
     code = models.CharField(
@@ -161,8 +163,9 @@ class Unit(models.Model):
             raise ValidationError({"parent": _("A unit cannot stand below itself.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Save with the path computed from the parent; moving a unit is a unit event's work."""
-        self.path = f"{self.parent.path if self.parent else ''}{self.code}{PATH_SEPARATOR}"
+        """Save with the path computed from what stands above; moving a unit is a unit event's work."""
+        above = self.successor if self.valid_to and self.successor else self.parent
+        self.path = f"{above.path if above else ''}{self.code}{PATH_SEPARATOR}"
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # the signature is Django's
 
     @property

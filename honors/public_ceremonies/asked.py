@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honors.levels import Level
@@ -68,8 +69,12 @@ def asked_unit(query: Mapping[str, str]) -> AskedUnit:
 
 
 def district_choices(asked: AskedUnit, address: Callable[[str], str]) -> Sequence[Choice]:
-    """Every district to narrow the page to; `address` gives the page for a unit's code. One query."""
-    districts = Unit.objects.filter(level=Level.DISTRICT).order_by("path")
+    """Every district to narrow the page to; `address` gives the page for a unit's code. One query.
+
+    Closed ones are gone from it, but for the one that was asked for.
+    """
+    stands = Unit.objects.open_on(timezone.localdate()) | Unit.objects.filter(code=asked.code)
+    districts = stands.filter(level=Level.DISTRICT).order_by("path")
     return [
         Choice(
             unit.administrative_name or unit.label,

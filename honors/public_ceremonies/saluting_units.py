@@ -66,12 +66,12 @@ def saluting_units(asked: Asked, query: Mapping[str, str]) -> SalutingUnits:
     for pk in list(terms)[pages.start : pages.stop]:
         since, until = terms[pk]
         district = districts.today(asked.at, unit=pk, district=None)
-        unit = districts.units[pk]
+        unit = districts.unit_on(asked.at, pk)
         planned = planned_months(cadence, months, since=since, until=until, today=today)
         rows.append(
             SalutingUnit(
                 unit.name,
-                districts.units[district].label if district else "",
+                districts.unit_on(asked.at, district).label if district else "",
                 held[pk],
                 planned,
                 ceremonies_address(year, unit=unit.code),

@@ -124,7 +124,7 @@ def apply_day(
     events = write_day(plan, questions, by=by, at=at)
     if progress is not None:
         progress(len(events), len(fresh))
-    change = _change(plan, questions, [node.pk for node in moved if node.pk], by=by, at=at)
+    change = _change(plan, questions, [node.pk for node in moved if node.pk and node.is_open], by=by, at=at)
     follow_enrolments(change)
     to_decide = [_("%(unit)s is not yet placed under another unit.") % {"unit": node.name} for node in plan.unplaced]
     for follower in followers():

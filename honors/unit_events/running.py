@@ -59,9 +59,9 @@ def run_file(
     """Rehearse the events of a file and, with `commit`, apply them day by day.
 
     Raises ImportRefusedError with everything that is wrong, and then changes
-    nothing.  `show` gets the plans before anything is applied.  A day that waits for answers is applied in no part, nor is any
-    day after it: their events are kept as planned ones, to be answered and
-    applied in the admin.
+    nothing.  `show` gets the plans before anything is applied.  A day that
+    waits for answers is applied in no part, nor is any day after it: their
+    events are kept as planned ones, to be answered and applied in the admin.
     """
     table, rows = read_events(path, since=since, until=until)
     given = read_answers(answers_path) if answers_path else Answers()

@@ -111,8 +111,8 @@ def check_tree(tree: WorkingTree, steps: Iterable[Step]) -> None:
         elif node.parent.level <= node.level:
             reason = _("%(unit)s would stand below %(parent)s, which is not of a higher level.")
             row.report(reason % {"unit": node.label, "parent": node.parent.label}, "new_level")
-        elif len(node.new_path()) > _LONGEST_PATH:
-            row.report(_("%(unit)s would stand too deep in the tree.") % {"unit": node.label}, "new_parent")
+    if not first.row.table.problems and (deep := [node for node in tree.nodes if len(node.new_path()) > _LONGEST_PATH]):
+        first.report(_("%(unit)s would stand too deep in the tree.") % {"unit": deep[0].label}, "new_parent")
 
 
 def _stands_below_itself(node: Node) -> bool:

@@ -70,9 +70,9 @@ class Node:
             self.past = Past(self.parent, {name: getattr(self, name) for name in PAST_COLUMNS})
 
     def new_path(self) -> str:
-        """Its path as the parents now stand."""
-        codes = [self.code, *(above.code for above in self.above())]
-        return PATH_SEPARATOR.join(reversed(codes)) + PATH_SEPARATOR
+        """Its path as the units now stand; that of a closed one leads through what followed it."""
+        above = self.successor if self.valid_to and self.successor else self.parent
+        return f"{above.new_path() if above else ''}{self.code}{PATH_SEPARATOR}"
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,10 @@ def write_day(plan: DayPlan, questions: Sequence[Question], *, by: Any, at: date
 
 
 def moved_nodes(plan: DayPlan) -> list[Node]:
-    """Open units whose place or level is another, those below them included."""
+    """Units whose place or level is another, those below them and closed ones included."""
     return [
         node
-        for node in plan.tree.open_nodes()
+        for node in plan.tree.nodes
         if node.new_path() != node.path or (node.past is not None and node.past.values["level"] != node.level)
     ]
 
@@ -62,7 +62,7 @@ def _unit(node: Node) -> Unit:
     return Unit(
         pk=node.pk, code=node.code, name=node.name, short_name=node.short_name,
         administrative_name=node.administrative_name, kind=node.kind, level=node.level, gso_code=node.gso_code,
-        parent_id=node.parent.pk if node.parent else None, path=node.new_path() if node.is_open else node.path,
+        parent_id=node.parent.pk if node.parent else None, path=node.new_path(),
         valid_from=node.valid_from, valid_to=node.valid_to,
         successor_id=node.successor.pk if node.successor else None, unplaced=node.unplaced,
         counts_only=node.counts_only,

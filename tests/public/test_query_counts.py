@@ -41,7 +41,7 @@ def fill(units: Units, number: int) -> None:
         ("/so-ghi-danh/?unit=X029&kind=individual&year=2020", 4),
         ("/so-ghi-danh/?sort=number&view=cards&page=2", 4),
         ("/don-vi/", 0),
-        ("/don-vi/D04/", 6),
+        ("/don-vi/D04/", 7),
         ("/ban-tin/", 4),
     ],
 )

@@ -217,6 +217,12 @@ class Nomination(
         self.has_unpublished_changes = False
         self.save()
 
+    def with_content_json(self, content: Any) -> Any:
+        """Content of a revision, for the unit the nomination belongs to now: that may have become another since."""
+        found = super().with_content_json(content)
+        found.unit_id = self.unit_id
+        return found
+
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Refuse: a nomination is decided, never published; the register has its own act."""
         raise PermissionDenied(gettext("A nomination is never published; it is decided level by level."))

@@ -1,0 +1,1 @@
+"""What hangs on units in the review, when units change: people, cases, letters."""
