@@ -59,6 +59,7 @@ SENTENCES = {
     Action.DROP_BASIS: f"{WHO} rút một căn cứ công bố.",
     Action.REVOKE: f"{WHO} thu hồi mục ghi danh.",
     Action.MASK: f"{WHO} ẩn danh mục ghi danh; phần riêng tư của hồ sơ đã được xóa.",
+    Action.UNIT_CHANGE: "Hồ sơ tiếp tục ở đơn vị kế tục Huyện ủy Chợ Đồn.",
     Action.SKIP: "Bỏ qua cấp cơ sở: ở đây không có bước này.",
 }
 
