@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from wagtail import hooks
 
-from honors.models import ProgrammeEnrolment
+from honors.enrolments import end_enrolment, enrol
+from honors.models import ProgrammeEnrolment, Unit
 
 # Whoever has something that hangs on units answers this hook with a follower.
 UNIT_FOLLOWERS_HOOK = "ghidanh_unit_followers"
@@ -89,25 +90,23 @@ def followers() -> list[Follower]:
 def follow_enrolments(change: Change) -> None:
     """End the enrolments of closed units on the day, and begin them at their heirs, or where a person said.
 
-    One that began on the day or later goes over as it is.  Three queries and
-    one for each that goes over.
+    One that began on the day or later ends after its first day.  Three queries
+    and a few for each that goes over.
     """
     concerned = {*change.closed, *change.divided}
     rows = ProgrammeEnrolment.objects.filter(unit__in=concerned).exclude(until__lte=change.day)
-    open_rows = list(rows.select_related("programme").order_by("pk"))
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={*change.heirs.values(), *change.moved})}
     known = set(ProgrammeEnrolment.objects.filter(until=None).values_list("unit_id", "programme_id"))
-    for row in open_rows:
+    for row in list(rows.select_related("programme", "unit").order_by("pk")):
         heir = change.heirs.get(row.unit_id)
         if row.unit_id in change.divided:
             heir = change.answer(row.unit_id, "enrolment", row.programme.code)
         if heir == row.unit_id:
             continue
-        until, since = row.until, max(row.since, change.day)
-        if row.since < change.day:
-            row.until = change.day
-            row.save(update_fields=["until"])
-        else:
-            row.delete()
-        if heir is not None and (heir, row.programme_id) not in known:
-            ProgrammeEnrolment.objects.create(unit_id=heir, programme_id=row.programme_id, since=since, until=until)
+        until, since = row.until, max(change.day, row.since + datetime.timedelta(days=1))
+        if until is None or since < until:
+            end_enrolment(enrolment=row, until=since, actor=change.by)
+        if heir is not None and (heir, row.programme_id) not in known and (until is None or since < until):
+            unit = units.get(heir) or Unit.objects.get(pk=heir)
+            enrol(unit=unit, programme=row.programme, since=since, until=until, actor=change.by)
             known.add((heir, row.programme_id))

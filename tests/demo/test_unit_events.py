@@ -94,7 +94,7 @@ def test_totals_of_today__roll_up_by_successor_to_the_entry() -> None:
     tree = {unit.pk: unit for unit in Unit.objects.all()}
     today = totals(at=datetime.date.today(), view=View.TODAY)
     expected: Counter[int | None] = Counter()
-    for unit_id in RegisterEntry.objects.counted().order_by().values_list("unit", flat=True):  # type: ignore[attr-defined]
+    for unit_id in RegisterEntry.objects.counted().order_by().values_list("unit", flat=True):
         unit = tree[unit_id]
         while unit.valid_to:
             assert unit.successor_id

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("honors", "0007_register_order"),
+        ("honors", "0015_published_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
