@@ -6,47 +6,23 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
-from django.utils import timezone
 from wagtail import hooks
 
-from honors.addresses import (
-    absolute_address,
-    profile_address,
-    request_address,
-    search_address,
-    unit_address,
-    verification_address,
-)
+from honors.addresses import absolute_address, profile_address, request_address, search_address
 from honors.counts import catalogue, register_counts
-from honors.ledger import revocations
-from honors.models import (
-    Commendation,
-    EntryStep,
-    HonoreeKind,
-    HonoreePage,
-    PublicationBasis,
-    RegisterEntry,
-    both_consents,
-)
+from honors.models import HonoreeKind, HonoreePage, PublicationBasis, RegisterEntry, both_consents
 from honors.pictures import figures_in, photos_of, read_renditions, story_of
 from honors.profile import (
     Photo,
     Portrait,
     PublicCategory,
-    PublicCommendation,
     PublicEntry,
     PublicLink,
     PublicProfile,
-    Revocation,
-    StepWord,
-    TrailStep,
     make_medallion,
-    public_category,
 )
-from honors.related import Related, all_categories, related_profiles
-from honors.succession import unit_today
-from honors.unit_tree import unit_tree
+from honors.profile_entries import profile_entries
+from honors.related import Related, related_profiles
 from honors.vietnamese import initials
 
 if TYPE_CHECKING:
@@ -95,29 +71,17 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     Only entries with a public name; a fact of its own basis (photo, birth
     year, household status) only while that basis is valid on an active entry.
     A minor without the guardian's consent is shown by initials, without photo
-    and birth year.  Eight queries; three more for pictures in gallery and story,
-    and one each for revoked entries, for related ones of a sensitive category,
-    and at the beginning of the book, whatever the number of entries and
-    pictures.
+    and birth year.  Seven queries; three more for pictures in gallery and
+    story, and one each for revoked entries and for related ones of a sensitive
+    category, whatever the number of entries and pictures.
     """
-    # Each in its own order: the models' own begins with the entry's, a join for nothing here.
-    given = Commendation.objects.standing().select_related("form", "decision").order_by("-form__rank")
-    steps = EntryStep.objects.order_by("level")
-    bases = PublicationBasis.objects.order_by("pk")
-    rows = list(
-        page.active_entries()
-        .prefetch_related(Prefetch("steps", steps), Prefetch("bases", bases), Prefetch("commendations", given))
-        .order_by("-registered_on", "-pk")
-    )
-    opened = {basis.kind for row in rows if not row.is_revoked for basis in _valid_bases(row)}
-    struck = revocations([row.pk for row in rows if row.is_revoked])
-    entries = [_public_entry(row, struck.get(row.pk)) for row in rows]
-    categories = _standing_categories(entries)
-    shown = [_standing(row) for row in rows if not row.is_revoked]
-    guarded = page.is_minor and not both_consents(shown)
+    entries = profile_entries(page)
+    opened, newest = entries.opened, entries.public[0] if entries.public else None
+    categories = _standing_categories(entries.public)
+    guarded = page.is_minor and not both_consents(entries.standing_bases)
     name = initials(page.name) if guarded else page.name
     family = categories[0].family if categories else ""
-    related = related_profiles(rows[0]) if rows else Related()
+    related = related_profiles(entries.rows[0]) if newest else Related()
     pictures = _pictures(page, shown=PublicationBasis.Kind.PHOTO in opened and not guarded)
     return PublicProfile(
         kind=page.kind,
@@ -126,11 +90,11 @@ def public_profile(page: HonoreePage) -> PublicProfile:
         medallion=make_medallion(name, page.kind, family),
         honorific=page.honorific,
         role=page.role,
-        unit_name=entries[0].unit_name if entries else "",
-        place=entries[0].place if entries else "",
+        unit_name=newest.unit_name if newest else "",
+        place=newest.place if newest else "",
         citation=page.citation,
         categories=categories,
-        entries=entries,
+        entries=entries.public,
         portrait=pictures.portrait,
         birth_year=page.birth_year if PublicationBasis.Kind.BIRTH_YEAR in opened and not guarded else None,
         story=pictures.story,
@@ -170,64 +134,6 @@ def _members(page: HonoreePage) -> list[str]:
     if page.kind != HonoreeKind.COLLECTIVE:
         return []
     return [name for line in page.members.splitlines() if (name := line.strip())]
-
-
-def _valid_bases(row: RegisterEntry) -> list[PublicationBasis]:
-    """The prefetched bases that stand; no query."""
-    return [basis for basis in row.bases.all() if basis.withdrawn_on is None]
-
-
-def _standing(row: RegisterEntry) -> list[tuple[str, str]]:
-    """Kind and ground of the bases that stand; no query."""
-    return [(basis.kind, basis.ground) for basis in _valid_bases(row)]
-
-
-def _public_entry(row: RegisterEntry, revocation: Revocation | None) -> PublicEntry:
-    status_consented = any(basis.kind == PublicationBasis.Kind.HOUSEHOLD_STATUS for basis in _valid_bases(row))
-    unit = unit_tree().by_pk[row.unit_id]
-    today = unit_today(unit, on=timezone.localdate())
-    return PublicEntry(
-        category=public_category(all_categories()[row.category_id], status_consented=status_consented),
-        citation=row.citation,
-        unit_name=row.unit_name,
-        place=row.unit_place,
-        number=row.number,
-        year=row.year,
-        registered_on=row.registered_on,
-        verification_code=row.verification_code,
-        commendations=[_public_commendation(given) for given in row.commendations.all()],
-        trail=_trail(row),
-        is_revoked=row.is_revoked,
-        revocation=revocation,
-        unit_url=unit_address(unit.code),
-        unit_today=today.name if today.name != row.unit_name else "",
-        place_today=today.place if today.place != row.unit_place else "",
-        verification_url=absolute_address(verification_address(row.verification_code)),
-    )
-
-
-def _public_commendation(given: Commendation) -> PublicCommendation:
-    decision = given.decision
-    return PublicCommendation(
-        form=given.form.name,
-        note=given.note,
-        decision_number=decision.number if decision else "",
-        signed_on=decision.signed_on if decision else None,
-        issuer=decision.issuer if decision else "",
-    )
-
-
-def _trail(row: RegisterEntry) -> list[TrailStep]:
-    """The levels in order, then the book: considered once, approved above, entered at the end."""
-    trail: list[TrailStep] = []
-    word = StepWord.CONSIDERED
-    for step in row.steps.all():
-        if step.skipped:
-            trail.append(TrailStep(StepWord.SKIPPED, step.unit_name or str(step.get_level_display())))
-        else:
-            trail.append(TrailStep(word, step.unit_name, step.decided_on))
-            word = StepWord.APPROVED
-    return [*trail, TrailStep(StepWord.ENTERED, on=row.registered_on)] if trail else []
 
 
 def _standing_categories(entries: Sequence[PublicEntry]) -> list[PublicCategory]:
