@@ -6,27 +6,30 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db import connection
-
 from honors.addresses import profile_address
 from honors.categories import category_of
-from honors.ledger import status_consented
-from honors.models import EntryState, RegisterEntry
+from honors.models import EntryState, PublicationBasis
 from honors.profile import ProfileCard, make_medallion, public_category
+from honors.written_out import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from honors.models import RegisterEntry
+    from honors.profile_entries import EntryRow
 
 SHOWN = 4
 # One honoree may have several entries of the same kind, and who stands in the first list is not in the second.
 _READ = 4 * SHOWN
 
-# Written out, and one statement: Django takes twenty times as long to put these four questions together as the
-# database to answer them.  Each reads a few rows from the beginning of an index, at any size of the book.
+# Each part reads a few rows from the beginning of an index, at any size of the book.  Active entries with a public
+# name (`RegisterEntryQuerySet.named`); the last column is what `ledger.status_consented` says.
 _PART = """
 SELECT * FROM (
     SELECT '{column}', '{side}', entry.registered_on, entry.id, entry.page_id, entry.public_name, entry.honorific,
-           entry.kind, entry.unit_name, entry.citation, entry.category_id, page.slug
+           entry.kind, entry.unit_name, entry.citation, entry.category_id, page.slug,
+           EXISTS (SELECT 1 FROM honors_publicationbasis basis
+                   WHERE basis.entry_id = entry.id AND basis.kind = %s AND basis.withdrawn_on IS NULL)
     FROM honors_registerentry entry JOIN wagtailcore_page page ON page.id = entry.page_id
     WHERE entry.{column} = %s AND entry.registered_on {than} %s AND entry.state = %s AND entry.public_name <> ''
       AND entry.page_id <> %s AND page.live
@@ -56,6 +59,7 @@ class _Row(NamedTuple):
     citation: str
     category_id: int
     slug: str
+    status_consented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +70,26 @@ class Related:
     same_category: Sequence[ProfileCard] = ()
 
 
-def related_profiles(entry: RegisterEntry) -> Related:
+def related_profiles(entry: RegisterEntry | EntryRow) -> Related:
     """Return who was entered before this entry, in its unit and in its category; at the book's beginning, after it.
 
-    One query, and one where sensitive entries are among them.
+    One query, of columns the entry has: a row of it will do.
     """
     rows = _near(entry)
     in_unit = _others(rows, "unit_id", known=set())
     alike = _others(rows, "category_id", known={row.page_id for row in in_unit})
-    consented = status_consented([row.pk for row in (*in_unit, *alike) if category_of(row.category_id).sensitive])
-    return Related(
-        same_unit=[_card(row, consented) for row in in_unit], same_category=[_card(row, consented) for row in alike]
-    )
+    return Related(same_unit=[_card(row) for row in in_unit], same_category=[_card(row) for row in alike])
 
 
-def _near(entry: RegisterEntry) -> list[_Row]:
+def _near(entry: RegisterEntry | EntryRow) -> list[_Row]:
     """The entries right before and right behind one, in its unit and in its category, the nearest first. One query."""
+    status = PublicationBasis.Kind.HOUSEHOLD_STATUS.value
     parameters = [
-        [value, entry.registered_on, EntryState.ACTIVE.value, entry.page_id or 0, _READ]
+        [status, value, entry.registered_on, EntryState.ACTIVE.value, entry.page_id or 0, _READ]
         for value in (entry.unit_id, entry.category_id)
         for _side in _SIDES
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [value for part in parameters for value in part])
-        rows = [_Row(*columns) for columns in cursor.fetchall()]
+    rows = [_Row(*row) for row in read_rows(_NEAR, [value for part in parameters for value in part])]
     rows.sort(key=lambda row: (row.registered_on, row.pk))
     return [*(row for row in reversed(rows) if row.side == "before"), *(row for row in rows if row.side == "behind")]
 
@@ -106,8 +106,8 @@ def _others(rows: Sequence[_Row], column: str, *, known: set[int]) -> list[_Row]
     return []
 
 
-def _card(row: _Row, consented: set[int]) -> ProfileCard:
-    public = public_category(category_of(row.category_id), status_consented=row.pk in consented)
+def _card(row: _Row) -> ProfileCard:
+    public = public_category(category_of(row.category_id), status_consented=bool(row.status_consented))
     return ProfileCard(
         name=row.public_name,
         honorific=row.honorific,

@@ -75,7 +75,7 @@ def public_profile(page: HonoreePage) -> PublicProfile:
     story, and one each for revoked entries and for related ones of a sensitive
     category, whatever the number of entries and pictures.
     """
-    entries = profile_entries(page)
+    entries = profile_entries(page.pk)
     opened, newest = entries.opened, entries.public[0] if entries.public else None
     categories = _standing_categories(entries.public)
     guarded = page.is_minor and not both_consents(entries.standing_bases)

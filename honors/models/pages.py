@@ -312,7 +312,3 @@ class HonoreePage(OpenPageMixin, Page):
             headers = {"Cache-Control": "no-cache"}
             return TemplateResponse(request, "pages/gone.html", {"page": None}, status=410, headers=headers)
         return super().serve(request, *args, **kwargs)
-
-    def active_entries(self) -> models.QuerySet[RegisterEntry]:
-        """Entries of this honoree a stranger may read, newest first."""
-        return self.entries.filter(state__in=[EntryState.ACTIVE, EntryState.REVOKED]).exclude(public_name="")

@@ -6,24 +6,24 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from honors.addresses import absolute_address, register_address
 from honors.generation import remembered
 from honors.ledger import ledger_rows, profile_cards, recent_faces
-from honors.models import HonoreeKind, HonoreePage, ProgrammeEnrolment, RegisterEntry
+from honors.models import HonoreeKind, ProgrammeEnrolment, RegisterEntry
 from honors.pictures import figures_in, read_renditions
 from honors.profile import PublicLink
 from honors.selectors import register_totals
 from portal.bulletins.addresses import archive_address, bulletin_address, tag_address
+from portal.bulletins.beside import bulletin_after, bulletin_before, bulletins_on
 from portal.bulletins.cards import CARD_COLUMNS, BulletinCard, bulletin_card
 from portal.bulletins.listings import open_bulletins
 from portal.bulletins.models import BulletinPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from honors.profile import LedgerRow, ProfileCard, PublicCategory
     from honors.selectors import RegisterTotals
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 NEWEST_ENTRIES = 5
 FACES = 4
 NEWEST_BULLETINS = 4
-RELATED_BULLETINS = 4
 SHOWN_CATEGORIES = 8
 
 
@@ -114,42 +113,16 @@ def bulletin_detail(page: BulletinPage) -> BulletinDetail:
     """
     read_renditions(figures_in(page.body))
     tags = list(page.tags.all())
-    older = Q(published_on__lt=page.published_on)
-    newer = Q(published_on__gt=page.published_on)
-    if page.pk:
-        older |= Q(published_on=page.published_on, pk__lt=page.pk)
-        newer |= Q(published_on=page.published_on, pk__gt=page.pk)
-    neighbours = open_bulletins().values(*CARD_COLUMNS)
-    previous = neighbours.filter(older).first()
-    following = neighbours.filter(newer).order_by("published_on", "pk").first()
     return BulletinDetail(
         honorees=profile_cards([link.honoree_id for link in page.related_honorees.all()]),
         tags=[PublicLink(tag.name, tag_address(tag.slug)) for tag in tags],
-        related=_related(page, [tag.pk for tag in tags]),
-        previous=bulletin_card(previous) if previous else None,
-        next=bulletin_card(following) if following else None,
+        related=bulletins_on([tag.pk for tag in tags], beside=page),
+        previous=bulletin_before(page),
+        next=bulletin_after(page),
         source=page.source or gettext("Good people, good deeds: honour register of Bắc Kạn province"),
         address=absolute_address(bulletin_address(page.slug)) if page.slug else "",
         month_url=archive_address(page.published_on.year, page.published_on.month),
     )
-
-
-def _related(page: BulletinPage, tag_ids: Sequence[int]) -> list[PublicLink]:
-    """Bulletins that share most tags with this one, newest first among equals. One query, none without tags."""
-    if not tag_ids:
-        return []
-    others = open_bulletins().filter(tagged_items__tag_id__in=tag_ids).exclude(pk=page.pk)
-    ranked = others.annotate(shared=Count("tagged_items")).order_by("-shared", "-published_on", "-pk")
-    rows = ranked.values_list("title", "slug", "published_on")[:RELATED_BULLETINS]
-    return [PublicLink(title, bulletin_address(slug), day) for title, slug, day in rows]
-
-
-def bulletins_about(profile: HonoreePage) -> Iterable[PublicLink]:
-    """Return the newest bulletins that tell of an honoree. One query."""
-    about = (
-        open_bulletins().filter(related_honorees__honoree_id=profile.pk).values_list("title", "slug", "published_on")
-    )
-    return [PublicLink(title, bulletin_address(slug), day) for title, slug, day in about[:NEWEST_BULLETINS]]
 
 
 def _first_image(body: Any) -> Any:

@@ -11,9 +11,9 @@ from wagtail.admin import messages
 from honors.search.rebuilding import SEARCH_SOURCES_HOOK
 from honors.selectors import PROFILE_BULLETINS_HOOK
 from portal.bulletins.addresses import is_reserved, reserved_message
+from portal.bulletins.beside import bulletins_about
 from portal.bulletins.models import BulletinPage
 from portal.bulletins.search import BulletinSource
-from portal.bulletins.selectors import bulletins_about
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
