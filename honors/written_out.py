@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def read_rows(statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+def read_rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Return the rows of a statement, days as days on either database. One query."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -76,7 +76,7 @@ def test_pictures__cost_the_same_whether_one_or_six(units: Units) -> None:
     six.portrait = make_picture()
     six.save()
     Client().get(six.url)
-    assert queries_of(one.url) == queries_of(six.url) == 12
+    assert queries_of(one.url) == queries_of(six.url) == 11
 
 
 def test_members__of_a_collective_are_listed_while_their_basis_stands(units: Units) -> None:

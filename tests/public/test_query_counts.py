@@ -68,11 +68,11 @@ def test_profile__costs_the_same_with_one_entry_and_with_six(units: Units) -> No
     for step in range(20):
         make_entry(units.cell if step % 2 else units.cell_2, name=f"Người Thứ {step}")
     assert queries_of(profile.url) == small
-    assert small == 9
+    assert small == 8
 
 
-def test_profile__alone_in_the_book_asks_twice_more(units: Units) -> None:
-    assert queries_of(make_profile(units.cell).url) == 11
+def test_profile__alone_in_the_book_costs_no_more(units: Units) -> None:
+    assert queries_of(make_profile(units.cell).url) == 8
 
 
 def test_bulletin__costs_the_same_with_one_honoree_and_with_six(units: Units) -> None:
