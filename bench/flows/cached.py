@@ -17,7 +17,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from bench.figures import Figure
-from bench.measuring import Run, cpu_medians
+from bench.measuring import Run, cpu_medians, repeatable
 from honors.addresses import profile_address, register_address
 from honors.models import HonoreePage
 from portal.public_cache.middleware import clear
@@ -84,7 +84,4 @@ def _asking(client: Client, url: str, *, status: int = 200, **headers: str) -> R
                 b"".join(response.streaming_content)
             response.close()
 
-    def run() -> list[Any]:
-        return [step]
-
-    return run
+    return repeatable(step)

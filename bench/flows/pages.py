@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from bench.figures import Figure
 from bench.flows.requests import PLAIN, answering, plain_run, portal_client
-from bench.measuring import Run, count_queries, cpu_medians, single
+from bench.measuring import Run, count_queries, cpu_medians, repeatable
 from honors import generation
 from honors.addresses import profile_address, register_address, unit_address
 from honors.models import HonoreeKind, HonoreePage, MeritCategory, RegisterEntry
@@ -48,7 +48,7 @@ def measure() -> list[Figure]:
 def _measure() -> list[Figure]:
     addresses = _addresses()
     client = portal_client()
-    runs: dict[str, Run] = {address.what: single(answering(client, address.url)) for address in addresses}
+    runs: dict[str, Run] = {address.what: repeatable(answering(client, address.url)) for address in addresses}
     runs[PLAIN] = plain_run()
     queries = {what: sum(count_queries(run, what=what)) for what, run in runs.items()}
     medians = cpu_medians(runs, rounds=ROUNDS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client, override_settings
 
-from bench.measuring import Run, Step, single
+from bench.measuring import Run, Step, repeatable
 from bench.stock.content import ARTICLES, SLUG
 
 PLAIN = f"plain Wagtail: an article of {ARTICLES}"
@@ -41,7 +41,7 @@ def plain_client() -> Client:
 
 def plain_run() -> Run:
     """The yardstick: one article in the middle of a thousand."""
-    return single(answering(plain_client(), f"/{SLUG}/article-{ARTICLES // 2}/"))
+    return repeatable(answering(plain_client(), f"/{SLUG}/article-{ARTICLES // 2}/"))
 
 
 def answering(client: Client, url: str) -> Step:

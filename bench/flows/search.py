@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from bench.figures import Figure
 from bench.flows.requests import PLAIN, answering, plain_run, portal_client
-from bench.measuring import Run, count_queries, cpu_medians, single
+from bench.measuring import Run, count_queries, cpu_medians, repeatable
 from honors.models import RegisterEntry, SearchDocument
 from honors.search.words import words_in
 from honors.vietnamese import fold
@@ -31,7 +31,7 @@ def measure() -> list[Figure]:
     """Count and time each query in turn with the plain article."""
     addresses = _addresses()
     client = portal_client()
-    runs: dict[str, Run] = {what: single(answering(client, url)) for what, url in addresses.items()}
+    runs: dict[str, Run] = {what: repeatable(answering(client, url)) for what, url in addresses.items()}
     runs[PLAIN] = plain_run()
     queries = {what: sum(count_queries(run, what=what)) for what, run in runs.items()}
     medians = cpu_medians(runs, rounds=ROUNDS)
