@@ -40,13 +40,14 @@ SELECT basis.entry_id, basis.kind, basis.ground
 FROM honors_publicationbasis basis JOIN honors_registerentry entry ON entry.id = basis.entry_id
 WHERE entry.page_id = %s AND basis.withdrawn_on IS NULL ORDER BY basis.id
 """
+# Those that were not withdrawn (`CommendationQuerySet.standing`).
 _COMMENDATIONS = """
 SELECT given.entry_id, form.name, given.note, decision.number, decision.signed_on, decision.issuer
 FROM honors_commendation given
 JOIN honors_registerentry entry ON entry.id = given.entry_id
 JOIN honors_commendationform form ON form.id = given.form_id
 LEFT JOIN honors_decision decision ON decision.id = given.decision_id
-WHERE entry.page_id = %s ORDER BY form.rank DESC, given.id
+WHERE entry.page_id = %s AND given.withdrawn_at IS NULL ORDER BY form.rank DESC, given.id
 """
 _STEPS = """
 SELECT step.entry_id, step.level, step.unit_name, step.decided_on
