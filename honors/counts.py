@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 AXES = ("unit", "category", "kind", "year", "form")
 # What a cell is made of, as columns of an entry.
 COLUMNS = ("register_id", "unit_id", "district_id", "category_id", "kind", "year", "state")
+_STATE = COLUMNS.index("state")
 # Combinations of filters whose sums are kept; a reader meets a dozen, a robot more.
 _MOST_SUMS = 1000
 
@@ -84,7 +85,11 @@ class Counts:
 
     Filters map an axis to a value; a value nothing has sums to nothing.  Sums
     are kept, for there are few of them; never more than `_MOST_SUMS`.
+    `hides_some` says that the book has entries of undone imports, which no
+    count and no list has.
     """
+
+    hides_some = False
 
     def __init__(self, cells: Sequence[Cell], by_form: Mapping[str, Sequence[Cell]]) -> None:
         self._cells = cells
@@ -193,7 +198,9 @@ def _count_book() -> Counts:
     rows += [(*row, None, number) for *row, number in alike]
     given_alike = praised.values_list("form_id", *columns).annotate(number=Count("entry_id", distinct=True))
     praises += [(*row, None, number) for *row, number in given_alike]
-    return count_rows(rows, praises)
+    counts = count_rows(rows, praises)
+    counts.hides_some = any(row[_STATE] == EntryState.UNDONE for row in rows)
+    return counts
 
 
 def placed_entries() -> Mapping[int, int]:
@@ -227,6 +234,8 @@ def _cells(rows: Iterable[Sequence[Any]], words: Catalogue) -> list[Cell]:
     places: dict[tuple[int, int | None, int | None], frozenset[str]] = {}
     sums: dict[tuple[Any, ...], list[int]] = {}
     for register, unit, district, category, kind, year, state, answers, number in rows:
+        if state == EntryState.UNDONE:
+            continue
         pair = (unit, district, answers)
         if pair not in places:
             places[pair] = places_of(unit, district, words.units, answers=answers)

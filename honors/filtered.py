@@ -100,10 +100,17 @@ def filtered_entries(query: RegisterQuery) -> FilteredEntries:
     counts = register_counts()
     return FilteredEntries(
         query=query,
-        queryset=RegisterEntry.objects.filter(_condition(query.filters, counts)),
+        queryset=_listed(counts).filter(_condition(query.filters, counts)),
         counts=counts,
         lines=counts.total(query.filters),
     )
+
+
+def _listed(counts: Counts) -> RegisterEntryQuerySet:
+    """All entries a list may have; the state is asked for only where it matters, for most indexes lack it."""
+    if counts.hides_some:
+        return RegisterEntry.objects.listed()
+    return RegisterEntry.objects.all()
 
 
 def _matching(query: RegisterQuery) -> FilteredEntries:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from honors.chain import construction
-from honors.levels import Level
+from honors.entry_place import EntryPlace, place_of
 from honors.models import (
     EntryEvent,
     EntryState,
@@ -113,7 +113,8 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
     now = at or timezone.now()
     register = locked_register(unit=request.unit, year=request.registered_on.year)
     register.last_number += 1
-    entry = _write_entry(register, request, now)
+    entry = new_entry(register, request, place_of(request.unit), now)
+    entry.save()
     EntryStep.objects.bulk_create(
         EntryStep(
             entry=entry,
@@ -127,7 +128,7 @@ def register_entry(*, request: EntryRequest, actor: User | None, at: datetime.da
     PublicationBasis.objects.bulk_create(PublicationBasis(entry=entry, **vars(basis)) for basis in request.bases)
     register.append([registered_event(entry, actor=actor)])
     if request.profile is None:
-        _found_profile(entry, request, at=now)
+        give_profile(entry, request, at=now)
     else:
         _join_profile(entry, request, request.profile, actor=actor, at=now)
     return entry
@@ -191,30 +192,26 @@ def locked_register(*, unit: Unit, year: int) -> Register:
     return register
 
 
-def _write_entry(register: Register, request: EntryRequest, now: datetime.datetime) -> RegisterEntry:
-    lineage = request.unit.lineage()
-    entry = RegisterEntry(
+def new_entry(register: Register, request: EntryRequest, place: EntryPlace, at: datetime.datetime) -> RegisterEntry:
+    """Return an entry with the register's last number, still to be written. No query."""
+    return RegisterEntry(
         register=register,
         number=register.last_number,
         unit=request.unit,
-        district=next((unit for unit in lineage if unit.level == Level.DISTRICT), None),
+        district=place.district,
         year=register.year,
         kind=request.kind,
         honoree_name=request.name,
         honorific=request.honorific,
         role=request.role,
         unit_name=request.unit.name,
-        unit_place=", ".join(
-            unit.administrative_name or unit.label for unit in lineage[1:] if unit.level < Level.PROVINCE
-        ),
+        unit_place=place.words,
         category=request.category,
         citation=request.citation,
         registered_on=request.registered_on,
-        recorded_at=now,
+        recorded_at=at,
         guideline_number=request.guideline_number,
     )
-    entry.save()
-    return entry
 
 
 def registered_values(entry: RegisterEntry) -> dict[str, str]:
@@ -228,7 +225,7 @@ def registered_event(entry: RegisterEntry, *, actor: Any) -> EntryEvent:
     return EntryEvent(entry=entry, seq=1, kind=kind, values=values, actor=actor, at=entry.recorded_at)
 
 
-def _found_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:
+def give_profile(entry: RegisterEntry, request: EntryRequest, *, at: datetime.datetime) -> None:
     """Make the profile of a new entry, by initials where the guardian's consent is missing."""
     kinds = opened_kinds((basis.kind, basis.ground) for basis in request.bases)
     face = public_face(entry=entry, is_minor=request.is_minor, basis_kinds=kinds, counts_only=request.unit.counts_only)

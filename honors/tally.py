@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from honors.models import RegisterEntry
 
 
+_STRUCK = (EntryState.REVOKED, EntryState.UNDONE)
+
+
 @dataclass(frozen=True)
 class Tally:
     """Entries by kind and state."""
@@ -27,9 +30,7 @@ class Tally:
 
     def _counting(self, kind: str) -> int:
         return sum(
-            number
-            for (row_kind, state), number in self.rows.items()
-            if row_kind == kind and state != EntryState.REVOKED
+            number for (row_kind, state), number in self.rows.items() if row_kind == kind and state not in _STRUCK
         )
 
     @property
@@ -59,8 +60,8 @@ class Tally:
 
     @property
     def revoked(self) -> int:
-        """Entries struck through; they do not count."""
-        return self.of_state(EntryState.REVOKED)
+        """Entries struck through, those of undone imports too; they do not count."""
+        return sum(map(self.of_state, _STRUCK))
 
     @property
     def total(self) -> int:

@@ -87,7 +87,7 @@ def _acts(paths: Sequence[str], period: Period) -> dict[tuple[int, str], int]:
 
 
 def _entries(paths: Sequence[str], period: Period) -> dict[int, int]:
-    entries = RegisterEntry.objects.filter(
+    entries = RegisterEntry.objects.listed().filter(
         path_within("unit__path", paths), registered_on__gte=period.begins, registered_on__lt=period.ends
     )
     return dict(entries.order_by().values_list("unit").annotate(number=Count("pk")))

@@ -57,6 +57,11 @@ class RegisterEntryQuerySet(AppendOnlyQuerySet):
         """Entries a stranger may read by name."""
         return self.exclude(public_name="")
 
+    def undo(self) -> int:
+        """Take entries of an import out of every list; `honors.register_import.undoing` appends their events."""
+        nameless = {"public_name": "", "sort_key": NAMELESS_KEY, "folded": ""}
+        return models.QuerySet.update(self, state=EntryState.UNDONE, **nameless)
+
     def unpublished(self) -> RegisterEntryQuerySet:
         """Active entries not shown by name, in units that may be: the province editor's list."""
         return self.filter(state=EntryState.ACTIVE, public_name="", unit__counts_only=False)
@@ -204,8 +209,8 @@ class RegisterEntry(GuardedModel):
 
     @property
     def is_revoked(self) -> bool:
-        """Whether the entry was revoked by decision; it stays in the book, struck through."""
-        return self.state == EntryState.REVOKED
+        """Whether the entry was revoked, or its import undone; it stays in the book, struck through."""
+        return self.state in {EntryState.REVOKED, EntryState.UNDONE}
 
     @property
     def is_masked(self) -> bool:

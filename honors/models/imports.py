@@ -130,6 +130,10 @@ class RegisterImport(models.Model):
         return self.state in OPEN
 
 
+# Rows without a number on paper come after those that have one.
+WITHOUT_NUMBER = 1_000_000_000
+
+
 class RegisterImportRow(models.Model):
     """One row of a file: what its cells say, what was understood, what is wrong with it.
 
@@ -160,8 +164,9 @@ class RegisterImportRow(models.Model):
     category = models.ForeignKey(MeritCategory, null=True, on_delete=models.PROTECT, related_name="+")
     registered_on = models.DateField(null=True)
     paper_number = models.CharField(max_length=20, blank=True)
-    paper_order = models.PositiveIntegerField(default=0)
+    paper_order = models.PositiveIntegerField(default=WITHOUT_NUMBER)
     identity = models.CharField(max_length=40, blank=True)
+    basis_count = models.PositiveSmallIntegerField(default=0)
 
     # No list of Wagtail's own tells what refers to it.
     wagtail_reference_index_ignore = True

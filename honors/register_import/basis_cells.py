@@ -21,6 +21,12 @@ _YES = {"x", "co", "yes", "1", "dong y", "tre em"}
 _NO = {"", "0", "khong", "no", "khong dong y"}
 # A file brings neither pictures nor members.
 _POSSIBLE = (_Kind.PUBLISH, _Kind.BIRTH_YEAR, _Kind.HOUSEHOLD_STATUS, _Kind.GUARDIAN)
+_KINDS_ALSO = {
+    "nam sinh": _Kind.BIRTH_YEAR.value,
+    "nguoi giam ho": _Kind.GUARDIAN.value,
+    "giam ho dong y": _Kind.GUARDIAN.value,
+    "hoan canh": _Kind.HOUSEHOLD_STATUS.value,
+}
 _GROUNDS_ALSO = {
     "dong y": _Ground.CONSENT,
     "su dong y": _Ground.CONSENT,
@@ -40,10 +46,12 @@ def read_flag(text: str) -> bool | None:
 
 def bases_of(texts: Mapping[str, str]) -> list[BasisGiven]:
     """The bases of a row that `check_basis` found nothing wrong with."""
+    if not _says_something(texts):
+        return []
     kinds, _unknown = _kinds_of(texts.get("basis_kinds", ""))
     ground = _ground_of(texts.get("basis_ground", ""))
     given_on = read_day(texts.get("basis_given_on", "")).day
-    if not _says_something(texts) or ground is None or given_on is None:
+    if ground is None or given_on is None:
         return []
     return [
         BasisGiven(
@@ -88,7 +96,7 @@ def _says_something(texts: Mapping[str, Any]) -> bool:
 def _kinds_of(text: str) -> tuple[list[str], bool]:
     """Kinds a cell names, and whether one of them is unknown; an empty cell means the profile."""
     known = {plain(str(label)): value for value, label in _Kind.choices if value in _POSSIBLE}
-    known |= {plain(value): value for value in _POSSIBLE} | dict.fromkeys(_YES, _Kind.PUBLISH.value)
+    known |= {plain(value): value for value in _POSSIBLE} | dict.fromkeys(_YES, _Kind.PUBLISH.value) | _KINDS_ALSO
     words = [plain(word) for word in text.replace(",", ";").split(";") if word.strip()] or ["x"]
     found = [known[word] for word in words if word in known]
     return list(dict.fromkeys(found)), len(found) < len(words)

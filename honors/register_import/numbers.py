@@ -40,6 +40,16 @@ def note_numbers(found: RegisterImport) -> None:
     return _write(noted)
 
 
+def numbers_clash(found: RegisterImport) -> bool:
+    """Whether a row to be entered has a number that another import has entered since it was checked."""
+    taken = _taken(found)
+    rows = RegisterImportRow.objects.filter(register_import=found, outcome=_Outcome.NEW).exclude(paper_number="")
+    if not taken:
+        return False
+    told = rows.order_by().values_list("unit", "year", "paper_number").iterator(chunk_size=2000)
+    return any(number.casefold() in taken.get((unit or 0, year or 0), ()) for unit, year, number in told)
+
+
 def _problems(group: Iterable[Any], taken: dict[str, int]) -> Iterable[tuple[int, dict[str, Any]]]:
     """What is wrong with the numbers of one register, by row."""
     seen: dict[str, int] = {}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honors.models import HonoreeKind, MeritCategory, RegisterImportRow
-from honors.register_import.basis_cells import check_basis, read_flag
+from honors.register_import.basis_cells import bases_of, check_basis, read_flag
 from honors.register_import.columns import plain
 from honors.register_import.dates import EARLIEST_YEAR, read_day
 from honors.vietnamese import fold, normalise
@@ -118,6 +118,7 @@ class RowReader:
         row.outcome = RegisterImportRow.Outcome.WRONG if notes.blocks else RegisterImportRow.Outcome.NEW
         if not notes.blocks and unit is not None:
             row.identity = identity_of(unit, row.year, texts["name"], texts["citation"])
+            row.basis_count = len(bases_of(texts))
 
     def _read_kind(self, row: RegisterImportRow, notes: RowNotes) -> None:
         kind = self._kinds.get(plain(notes.texts.get("kind", "")))
