@@ -73,16 +73,25 @@ def csv_page(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: st
 
 def xlsx_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> FileResponse:
     """Answer with a workbook of one sheet, its first row in bold and always in sight; as `csv_response` otherwise."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
     titles = [str(header) for header in headers]
-    for number, title in enumerate(titles, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(len(title) + 4, NARROWEST), WIDEST)
-    sheet.freeze_panes = "A2"
-    sheet.append([_xlsx_cell(sheet, title, bold=True) for title in titles])
-    try:
+
+    def fill(book: Any) -> None:
+        sheet = book.create_sheet()
+        for number, title in enumerate(titles, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = min(max(len(title) + 4, NARROWEST), WIDEST)
+        sheet.freeze_panes = "A2"
+        sheet.append([xlsx_cell(sheet, title, bold=True) for title in titles])
         for row in rows:
-            sheet.append([_xlsx_cell(sheet, value) for value in row])
+            sheet.append([xlsx_cell(sheet, value) for value in row])
+
+    return workbook_response(fill, name)
+
+
+def workbook_response(fill: Callable[[Any], None], name: str) -> FileResponse:
+    """Answer with a workbook that `fill` writes its sheets into, row by row; `name` as in `csv_response`."""
+    book = Workbook(write_only=True)
+    try:
+        fill(book)
     except BaseException:
         with TemporaryFile() as nowhere:
             book.save(nowhere)  # the one public way to make the writer end and remove its own temporary file
@@ -151,7 +160,8 @@ def _csv_text(value: Cell) -> str:
     return "" if plain is None else str(plain)
 
 
-def _xlsx_cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
+def xlsx_cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
+    """A cell for `sheet.append`: a text stays a text, whatever it begins with."""
     plain = _plain(value)
     if isinstance(plain, str):
         cell = WriteOnlyCell(sheet, value=plain)

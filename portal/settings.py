@@ -139,6 +139,12 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ghi-danh"}
 }
+# How far long work is, told from one process to the others.
+CACHES["progress"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"}
+)
 # The address of the HTTP cache in front, which is purged after each change (docs/caching.md).
 HTTP_CACHE_URL = env.str("HTTP_CACHE_URL", default="")
 # Of finished answers in each process; none while templates are written.

@@ -17,6 +17,8 @@ from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
+from workflows.register_imports.carrying_on import carry_on_unfinished as carry_on_unfinished_imports
+from workflows.register_imports.carrying_on import forget_old_imports
 from workflows.requests.reminders import remind_of_requests
 from workflows.requests.retention import forget_persons_of_old_requests
 from workflows.staff import refresh_all_groups
@@ -47,6 +49,8 @@ JOBS = (
     Job("announcements of changes long heard of", forget_old_changes),
     Job("purges that failed", purge_missed),
     Job("decisions on many that were left", carry_on_unfinished),
+    Job("registers being taken over", carry_on_unfinished_imports),
+    Job("registers nobody went on with", forget_old_imports),
     Job("reminders", remind),
     Job("reminders of requests", remind_of_requests),
     Job("persons of old requests", forget_persons_of_old_requests),

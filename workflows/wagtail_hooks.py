@@ -28,6 +28,7 @@ from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Ro
 from workflows.notices.menu import NoticesMenuItem
 from workflows.policy import nomination_policy
 from workflows.published import admin_urls as published_urls
+from workflows.register_imports import admin_urls as import_urls
 from workflows.reports.scope import gives_reports
 from workflows.requests import admin_urls as request_urls
 from workflows.rulings import admin_urls as ruling_urls
@@ -113,6 +114,7 @@ def register_urls() -> list[URLResolver]:
         path("requests/", include(request_urls)),
         path("decisions/", include(ruling_urls)),
         path("published-reports/", include(published_urls)),
+        path("imports/", include(import_urls)),
         path("", include(admin_urls)),
     ]
 
@@ -156,6 +158,14 @@ def register_decisions_menu_item() -> MenuItem:
     """Decisions that name entries one may read."""
     return AssignedMenuItem(
         _("Decisions"), reverse("decision_desk:list"), name="decisions", icon_name="clipboard-list", order=122
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_imports_menu_item() -> MenuItem:
+    """Paper registers that are taken over."""
+    return ProvinceMenuItem(
+        _("Paper registers"), reverse("register_imports:list"), name="imports", icon_name="download", order=122
     )
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("honors", "0013_commendations_since_when"),
+        ("honors", "0016_units_that_change"),
     ]
 
     operations = [

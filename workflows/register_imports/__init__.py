@@ -1,0 +1,1 @@
+"""Paper registers are taken over by the province: one editor brings the file, a second person confirms it."""
