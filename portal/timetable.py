@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from honors.chain.heads import keep_heads
 from honors.generation import forget_old_changes
 from portal.public_cache.front import purge_missed
 from workflows.bulk.carrying_out import carry_on_unfinished
@@ -51,6 +52,7 @@ JOBS = (
     Job("decisions on many that were left", carry_on_unfinished),
     Job("registers being taken over", carry_on_unfinished_imports),
     Job("registers nobody went on with", forget_old_imports),
+    Job("heads of the registers", keep_heads),
     Job("reminders", remind),
     Job("reminders of requests", remind_of_requests),
     Job("persons of old requests", forget_persons_of_old_requests),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("portal.machine_urls")),
     path("api/", include("portal.api.urls")),
     path("", include("honors.public_ceremonies.urls")),
+    path("so-ghi-danh/", include("honors.chain.urls")),
     path("thong-ke/", include("honors.figures.urls")),
     path("", include("honors.register_urls")),
     path("huong-dan/", include("workflows.public_urls")),

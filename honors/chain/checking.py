@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honors.chain import construction
-from honors.models import EntryEvent, EntryState, Register, RegisterEntry
+from honors.models import ChainHead, EntryEvent, EntryState, Register, RegisterEntry
 
 if TYPE_CHECKING:
     import datetime
@@ -78,7 +78,7 @@ _LINK_COLUMNS = (
 def first_fault(register_id: int) -> Fault | None:
     """Return the first thing of a register that does not fit, or nothing.
 
-    Three queries, flat in memory, without a lock; what looks wrong is looked at
+    Four queries, flat in memory, without a lock; what looks wrong is looked at
     again under the register's lock, for it may have been written meanwhile.
     """
     registers = Register.objects.select_related("unit")
@@ -95,6 +95,7 @@ def _fault_in(register: Register) -> Fault | None:
 def _chain_faults(register: Register) -> Iterator[Fault]:
     """Walk the chain from its beginning to the head."""
     previous, position = construction.genesis(register.unit.code, register.year), 0
+    kept = dict(ChainHead.objects.filter(register=register).values_list("length", "head"))
     rows = EntryEvent.objects.filter(register=register).order_by("position").values_list(*_LINK_COLUMNS)
     for position, row in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
         event = _Link(*row)
@@ -108,7 +109,11 @@ def _chain_faults(register: Register) -> Iterator[Fault]:
             yield Fault(_("The event names another decision than it was written with."), position, event.number)
         elif not _hangs_on(event, previous):
             yield Fault(_("The event is not as it was written, or one before it is missing."), position, event.number)
+        elif kept.pop(position, event.hash) != event.hash:
+            yield Fault(_("The event is not the one whose hash was published."), position, event.number)
         previous = event.hash
+    if kept:
+        yield Fault(_("Events are missing: more of them were published once."), position + 1)
     if (register.length, register.head) != (position, previous if position else ""):
         words = _(
             "The register says its chain has %(said)s events and ends with another hash than the last of %(found)s."

@@ -35,6 +35,11 @@ def canonical(value: Any) -> str:
     return str(getattr(value, "code", value))
 
 
+def decision_words(number: str, issuer: str, signed_on: Any) -> str:
+    """Return a decision as an event keeps it: number, issuer and day."""
+    return f"{number} · {issuer} · {canonical(signed_on)}"
+
+
 def commitment(salt: str, field: str, value: str) -> str:
     """Return what stands for a value in the chain: without its salt nobody can find the value by trying."""
     return sha256(f"{salt}\n{field}\n{value}".encode()).hexdigest()

@@ -61,7 +61,7 @@ def _link(event: Any, register: Any, position: int, previous: str) -> str:
         values["verification_code"] = event.entry.verification_code
     if event.decision is not None:
         decision = event.decision
-        values["decision"] = f"{decision.number} · {decision.issuer} · {decision.signed_on.isoformat()}"
+        values["decision"] = construction.decision_words(decision.number, decision.issuer, decision.signed_on)
     fields = values if event.actor_id is None else {**values, "actor": str(event.actor_id)}
     event.salts = construction.new_salts(fields, secrets.token_bytes(construction.SALT_BYTES * len(fields)))
     event.register, event.position, event.values = register, position, values

@@ -9,6 +9,7 @@ from honors.models.book import EntryState, EntryStep, RegisterEntry, new_verific
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
 from honors.models.ceremonies import Ceremony, CeremonyPhoto
 from honors.models.ceremony_events import CeremonyEvent, EnrolmentEvent
+from honors.models.chain_heads import ChainHead
 from honors.models.changes import PublicChange
 from honors.models.consent import both_consents, counts_as_minor, opened_kinds
 from honors.models.decisions import Commendation, CommendationProposal, Decision
@@ -48,6 +49,7 @@ __all__ = [
     "Ceremony",
     "CeremonyEvent",
     "CeremonyPhoto",
+    "ChainHead",
     "ColourFamily",
     "Commendation",
     "CommendationForm",

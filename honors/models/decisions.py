@@ -78,7 +78,7 @@ class Decision(models.Model):
     @property
     def words(self) -> str:
         """Number, issuer and day as an event of the book keeps them, whatever becomes of this row."""
-        return f"{self.number} · {self.issuer} · {construction.canonical(self.signed_on)}"
+        return construction.decision_words(self.number, self.issuer, self.signed_on)
 
     @property
     def searched(self) -> str:

@@ -52,7 +52,8 @@ PUBLIC: dict[str, set[str]] = {
         "number", "year", "verification_code", "honorific", "role", "unit_name", "unit_place", "citation",
         "public_name", "sort_key", "folded", "guideline_number",
     },
-    "honors.EntryEvent": {"seq"},
+    "honors.EntryEvent": {"seq", "position", "commitments", "hash"},
+    "honors.ChainHead": ALL,
     "honors.EntryStep": ALL,
     "honors.Ceremony": ALL,
     # Facts of ceremonies as they were once told in public.
@@ -147,7 +148,13 @@ def _mark(model: type[models.Model], field: Any, number: int) -> None:
         return
     for pk in rows.values_list("pk", flat=True):
         word = f"zq{number:03d}x{pk}"
-        _try(rows.filter(pk=pk), field.name, {word: word} if kind == "JSONField" else word)
+        _try(rows.filter(pk=pk), field.name, _marked(rows, pk, field, word) if kind == "JSONField" else word)
+
+
+def _marked(rows: Any, pk: Any, field: Any, word: str) -> dict[str, str]:
+    """The value with the word under each of its names, for code that knows the names, and under one of its own."""
+    value = rows.values_list(field.name, flat=True).get(pk=pk)
+    return {**(dict.fromkeys(value, word) if isinstance(value, dict) else {}), word: word}
 
 
 def _try(rows: Any, name: str, value: object) -> None:

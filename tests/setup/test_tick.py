@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page
 
+from honors.chain.heads import keep_heads
 from honors.generation import forget_old_changes
 from portal.public_cache.front import purge_missed
 from portal.timetable import JOBS, Job, publish_scheduled_pages, run_jobs
@@ -22,6 +23,8 @@ from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
+from workflows.register_imports.carrying_on import carry_on_unfinished as carry_on_unfinished_imports
+from workflows.register_imports.carrying_on import forget_old_imports
 from workflows.requests.reminders import remind_of_requests
 from workflows.requests.retention import forget_persons_of_old_requests
 from workflows.staff import refresh_all_groups
@@ -96,6 +99,6 @@ def test_tick__repeats_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
 def test_timetable__names_what_the_contract_asks_for() -> None:
     assert [job.run for job in JOBS] == [
         publish_scheduled_pages, refresh_all_groups, free_held_cases, sweep_orphans, forget_old_lists,
-        forget_old_changes, purge_missed, carry_on_unfinished, remind,
+        forget_old_changes, purge_missed, carry_on_unfinished, carry_on_unfinished_imports, forget_old_imports, keep_heads, remind,
         remind_of_requests, forget_persons_of_old_requests, send_mail,
     ]  # fmt: skip
