@@ -99,6 +99,7 @@ def test_tick__repeats_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
 def test_timetable__names_what_the_contract_asks_for() -> None:
     assert [job.run for job in JOBS] == [
         publish_scheduled_pages, refresh_all_groups, free_held_cases, sweep_orphans, forget_old_lists,
-        forget_old_changes, purge_missed, carry_on_unfinished, carry_on_unfinished_imports, forget_old_imports, keep_heads, remind,
+        forget_old_changes, purge_missed, carry_on_unfinished, carry_on_unfinished_imports, forget_old_imports,
+        keep_heads, remind,
         remind_of_requests, forget_persons_of_old_requests, send_mail,
     ]  # fmt: skip
