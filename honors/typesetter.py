@@ -14,8 +14,8 @@ from typing import Any
 import typst
 from PIL import Image
 
-# The structure a screen reader needs, or no PDF at all.
-_PDF = {"pdf_standards": ["ua-1"]}
+# The structure a screen reader needs and what an archive keeps for good (PDF/UA-1, PDF/A-2a), or no PDF at all.
+_PDF = {"pdf_standards": ["ua-1", "a-2a"]}
 # A point of the template is a pixel.
 _PICTURE = {"format": "png", "ppi": 72}
 _COLOURS = 128

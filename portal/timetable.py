@@ -18,6 +18,7 @@ from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
+from workflows.papers.orders import forget_old_papers
 from workflows.register_imports.carrying_on import carry_on_unfinished as carry_on_unfinished_imports
 from workflows.register_imports.carrying_on import forget_old_imports
 from workflows.requests.reminders import remind_of_requests
@@ -47,6 +48,7 @@ JOBS = (
     Job("cases in hands that decide no more", free_held_cases),
     Job("orphan files", sweep_orphans),
     Job("lists nobody confirmed", forget_old_lists),
+    Job("papers of yesterday", forget_old_papers),
     Job("announcements of changes long heard of", forget_old_changes),
     Job("purges that failed", purge_missed),
     Job("decisions on many that were left", carry_on_unfinished),

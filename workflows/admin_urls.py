@@ -26,7 +26,7 @@ from workflows.views.letters import (
 from workflows.views.nominee_lists import ListTrial
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
-from workflows.views.register_paper import print_register
+from workflows.views.register_paper import print_public_register, print_register
 from workflows.views.reports import ReportExport, ReportsScreen
 from workflows.views.route_check import RouteCheckScreen
 from workflows.views.similar import SimilarCaseScreen, SimilarEntryScreen
@@ -82,6 +82,7 @@ urlpatterns = [
     path("letters/<int:pk>/file/", stream_letter, name="letter_file"),
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
+    path("register/<slug:code>/<int:year>-public.pdf", print_public_register, name="print_public_register"),
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
     path("register/<int:pk>/amend/", AmendScreen.as_view(), name="amend_entry"),
     path("register/<int:pk>/revoke/", RevokeScreen.as_view(), name="revoke_entry"),

@@ -26,6 +26,7 @@ from workflows.guidelines.search import GuidelineSource
 from workflows.homepage import DeskPanel, RouteCheckPanel
 from workflows.models import Assignment, CalendarDay, Delegation, Nomination, Round
 from workflows.notices.menu import NoticesMenuItem
+from workflows.papers import admin_urls as paper_urls
 from workflows.policy import nomination_policy
 from workflows.published import admin_urls as published_urls
 from workflows.register_imports import admin_urls as import_urls
@@ -113,6 +114,7 @@ def register_urls() -> list[URLResolver]:
         path("guidelines/", include(guideline_urls)),
         path("requests/", include(request_urls)),
         path("decisions/", include(ruling_urls)),
+        path("papers/", include(paper_urls)),
         path("published-reports/", include(published_urls)),
         path("imports/", include(import_urls)),
         path("", include(admin_urls)),

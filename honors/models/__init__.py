@@ -28,6 +28,7 @@ from honors.models.pages import (
     new_profile_slug,
     slug_fits,
 )
+from honors.models.papers import PaperOrder
 from honors.models.programmes import (
     REGISTER_PROGRAMME,
     SALUTE_PROGRAMME,
@@ -68,6 +69,7 @@ __all__ = [
     "ImmutableRecordError",
     "ImportState",
     "MeritCategory",
+    "PaperOrder",
     "PlannedEvent",
     "Programme",
     "ProgrammeEnrolment",

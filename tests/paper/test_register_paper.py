@@ -56,6 +56,7 @@ def test_line__says_who_what_and_with_which_praise(cast: Cast) -> None:
         "role": "trưởng thôn",
         "unit": cast.units.cell.name,
         "citation": "Hiến 310 m² đất vườn để mở rộng đường thôn.",
+        "category": "Hiến đất làm đường",
         "commendations": [{"form": "Giấy khen", "number": "12-QĐ/HU", "signed_on": "01/11/2020"}],
         "revocation": {},
     }

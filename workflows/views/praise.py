@@ -14,6 +14,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from honors.models import CommendationProposal, EntryState, RegisterEntry
+from workflows.papers.kinds import certified_entries
 from workflows.permissions import NotYoursError, visible_entries
 from workflows.rulings.acting import put_on_list, settle, take_from_list
 from workflows.rulings.forms import PraiseForm, WithdrawForm
@@ -24,7 +25,7 @@ from workflows.views.rulings import RulingScreen
 class EntryPraise(RulingScreen):
     """One entry with its praise; an editor of the province gives praise that needs no decision here."""
 
-    page_title = _("Praise of an entry")
+    page_title = _("Praise and certificate")
     header_icon = "pick"
 
     @cached_property
@@ -66,6 +67,7 @@ class EntryPraise(RulingScreen):
             given=given.order_by("withdrawn_at", "-form__rank", "pk"),
             proposals=proposals.order_by("-settled_at", "pk"),
             form=form,
+            certifies=certified_entries(self.request.user).filter(pk=self.entry.pk).exists(),
             may_give=self.writes and self.entry.state == EntryState.ACTIVE,
             status=status,
         )
