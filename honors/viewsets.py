@@ -14,12 +14,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import ModelForm, modelform_factory
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from honors.enrolments import end_enrolment, enrol
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
@@ -103,6 +104,12 @@ class UnitIndexView(IndexView):
         return queryset.filter(pk__in=[row[0] for row in rows if wanted in fold(" ".join(row[1:]))])
 
     @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The way to the events that change units."""
+        events = Button(_("Unit events"), url=reverse("unit_events:list"), icon_name="history", priority=90)
+        return [*super().header_more_buttons, events]
+
+    @cached_property
     def columns(self) -> list[Column]:
         """Name in its place of the tree, code, level, kind, parent, end."""
         return [
@@ -160,10 +167,19 @@ class UnitEditView(EnrolmentRowsMixin, EditView):
     def save_instance(self) -> Unit:
         """Save, and bring the unit's entries and profiles in step where the mark changed."""
         with transaction.atomic():
+            self._take_over_what_changed()
             unit: Unit = super().save_instance()
             if "counts_only" in self.form.changed_data:
                 apply_counts_only(unit=unit, actor=self.request.user)
         return unit
+
+    def _take_over_what_changed(self) -> None:
+        """Keep what an event did to the unit since the form was opened: only what was typed is written."""
+        now = Unit.objects.select_for_update(no_key=True).get(pk=self.form.instance.pk)
+        typed = set(self.form.changed_data)
+        for field in Unit._meta.concrete_fields:
+            if field.name not in typed:
+                setattr(self.form.instance, field.attname, getattr(now, field.attname))
 
 
 class UnitViewSet(AdministratorViewSet):

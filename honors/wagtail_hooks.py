@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,6 +18,7 @@ from honors.policy import AdministratorPolicy
 from honors.search.entries import EntrySource
 from honors.search.rebuilding import SEARCH_SOURCES_HOOK
 from honors.search.units import UnitSource
+from honors.unit_events import admin_urls
 from honors.viewsets import (
     AdministratorViewSet,
     CommendationFormViewSet,
@@ -36,6 +38,12 @@ for search_source in (EntrySource, UnitSource):
 def register_viewsets() -> list[AdministratorViewSet]:
     """Mount units, programmes and catalogues."""
     return [UnitViewSet(), ProgrammeViewSet(), MeritCategoryViewSet(), CommendationFormViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLResolver]:
+    """Mount the events of units."""
+    return [path("units/events/", include(admin_urls))]
 
 
 @hooks.register("register_log_actions")

@@ -105,7 +105,7 @@ def apply_day(
     for what is wrong and AnswersMissingError where a person has to answer.
     Two at once: the second waits, and finds nothing new.
     """
-    _lock_units()
+    lock_units()
     fresh, at = new_rows(rows), timezone.now()
     day = rows[0].day
     if not fresh:
@@ -138,7 +138,7 @@ def concerned_ids(plan: DayPlan) -> set[int]:
     return {node.pk for node in nodes if node.pk is not None}
 
 
-def _lock_units() -> None:
+def lock_units() -> None:
     """One lock for all appliers, in one order; rows that refer to units can be written meanwhile."""
     list(Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
@@ -169,9 +169,15 @@ def _change(
         day=plan.day, at=at, by=by,
         heirs={node.pk: heir.pk for node, heir in plan.closing.items() if node.pk and heir and heir.pk},
         dissolved={node.pk for node, heir in plan.closing.items() if node.pk and heir is None} - divided,
-        divided=divided, moved=moved, words=words,
+        divided=divided, destinations=_destinations(plan), moved=moved, words=words,
         answer=lambda unit, sort, key: placed.get((unit, sort, key)),
     )  # fmt: skip
+
+
+def _destinations(plan: DayPlan) -> set[int]:
+    """Units that anything can go to."""
+    nodes = [*plan.closing.values(), *(one for split in plan.splits.values() for one in split.options)]
+    return {node.pk for node in nodes if node is not None and node.pk is not None}
 
 
 def _sentence(step: Any) -> str:

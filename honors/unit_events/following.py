@@ -37,8 +37,9 @@ class Change:
 
     `heirs` maps a closed unit to the one that followed it, `dissolved` are
     closed without an heir, `divided` those of which a person said what goes
-    where (`answer`), `moved` open ones whose place or level is another, those
-    below them included.  `words` says in a sentence what happened to a unit.
+    where (`answer`), `destinations` all that anything can go to, `moved` open
+    ones whose place or level is another, those below them included.  `words`
+    says in a sentence what happened to a unit.
     """
 
     day: datetime.date
@@ -47,6 +48,7 @@ class Change:
     heirs: Mapping[int, int]
     dissolved: Collection[int]
     divided: Collection[int]
+    destinations: Collection[int]
     moved: Collection[int]
     words: Mapping[int, str]
     answer: Callable[[int, str, str], int | None]
@@ -95,7 +97,7 @@ def follow_enrolments(change: Change) -> None:
     """
     concerned = {*change.closed, *change.divided}
     rows = ProgrammeEnrolment.objects.filter(unit__in=concerned).exclude(until__lte=change.day)
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={*change.heirs.values(), *change.moved})}
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=change.destinations)}
     known = set(ProgrammeEnrolment.objects.filter(until=None).values_list("unit_id", "programme_id"))
     for row in list(rows.select_related("programme", "unit").order_by("pk")):
         heir = change.heirs.get(row.unit_id)
@@ -107,6 +109,5 @@ def follow_enrolments(change: Change) -> None:
         if until is None or since < until:
             end_enrolment(enrolment=row, until=since, actor=change.by)
         if heir is not None and (heir, row.programme_id) not in known and (until is None or since < until):
-            unit = units.get(heir) or Unit.objects.get(pk=heir)
-            enrol(unit=unit, programme=row.programme, since=since, until=until, actor=change.by)
+            enrol(unit=units[heir], programme=row.programme, since=since, until=until, actor=change.by)
             known.add((heir, row.programme_id))

@@ -41,7 +41,7 @@ def follow_cases(change: Change) -> list[str]:
     _follow_letters(change)
     concerned = {*change.closed, *change.divided, *change.moved}
     cases = list(open_cases(concerned).select_related("unit", "waiting_unit", "guideline", "latest_revision"))
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=concerned | set(change.heirs.values()))}
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=change.destinations)}
     left = [text for case in cases if (text := _change_unit(case, change, units))]
     waiting = [case for case in cases if case.state == State.IN_REVIEW]
     routes = routes_of([(case.unit, case.guideline) for case in waiting]) if waiting else {}

@@ -41,8 +41,7 @@ def follow_people(change: Change) -> list[str]:
     What people did until today they did for the unit that was, so that nothing
     is dated back.  A task somebody has at the heir already is not given twice.
     """
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={*change.heirs.values(), *change.divided})}
-    units |= {unit.pk: unit for unit in Unit.objects.filter(pk__in=change.moved)}
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=change.destinations)}
     left: dict[Unit, int] = {}
     destinations: dict[tuple[int, int], int] = {}
     for assignment in list(lasting_assignments({*change.closed, *change.divided})):
