@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.visitor import Visitor
 
 LEAST_RULES_MET = 4
+# Where there are hours, every page is looked at in every way.
+IS_LONG_RUN = bool(os.environ.get("SOAK"))
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # What can differ between two colour schemes of one page, where schemes change nothing but colours.
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}

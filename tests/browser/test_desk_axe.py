@@ -21,7 +21,7 @@ from honors.periodic.publishing import issue_report
 from honors.rulings import give_praise
 from tests.batches.cases import begun, many_at_district
 from tests.batches.test_letters import a_list
-from tests.browser.axe import violations
+from tests.browser.axe import IS_LONG_RUN, violations
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
@@ -37,7 +37,7 @@ from workflows.permissions import allowed_actions
 from workflows.runs import current_run_id
 
 ROLES = ["bi_thu", "huyen", "tinh_bt", "tinh", "chi_bo", "quan_tri"]
-WIDTHS = (360, 1280)
+WIDTHS, HEIGHT = (360, 1280), 900
 OURS = "main"
 FILES = (".csv", ".xlsx", ".json", ".pdf", "file/", "desk/evidence/")
 
@@ -134,6 +134,7 @@ def acts_on(person: Any, address: str) -> bool:
     return bool(allowed_actions(person, nomination, run=current_run_id(nomination)))
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", ROLES)
 def test_walk__through_every_screen_of_the_desk_meets_wcag_2_2_aa_and_fits(
     role: str, visit: Visit, live_cast: Cast
@@ -142,22 +143,24 @@ def test_walk__through_every_screen_of_the_desk_meets_wcag_2_2_aa_and_fits(
     person = live_cast.everybody[role]
     screens = screens_for(role, live_cast, numbers)
     assert screens
-    faults: list[str] = []
-    for width in WIDTHS:
-        visitor = visit(user=person.username, width=width)
-        for address in screens:
-            faults += look_at(visitor, address)
+    visitor = visit(user=person.username)
+    faults = [fault for address in screens for fault in look_at(visitor, address)]
     assert not faults, "\n".join(faults)
 
 
 def look_at(visitor: Visitor, address: str) -> list[str]:
-    """What is wrong with a screen, everything unfolded."""
+    """What is wrong with a screen, everything unfolded, at both widths; axe looks at the wider in a long run."""
     if visitor.go(address) != 200:
         return [f"{address} does not open"]
     visitor.page.evaluate("for (const part of document.querySelectorAll('.gd details')) part.open = true")
-    faults = violations(visitor, OURS)
-    wide = visitor.overflow
-    return [*faults, *([f"{address} sticks out by {wide} px"] if wide else [])]
+    faults = []
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
+        if width == WIDTHS[0] or IS_LONG_RUN:
+            faults += violations(visitor, OURS)
+        if wide := visitor.overflow:
+            faults.append(f"{address} sticks out by {wide} px at {width}")
+    return faults
 
 
 @pytest.mark.django_db
