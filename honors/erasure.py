@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from honors.chain.construction import ERASABLE
 from honors.models import EntryEvent, EntryState, RegisterEntry
+from honors.register_import.forgetting import forget_source
 from honors.services import locked_entry
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def erase_entry_fields(*, entry_id: int, actor: Any, fields: Collection[str] = E
     for event in entry.events.order_by("seq"):
         event.erase(fields)
     entry.erase(fields)
+    forget_source(entry)
     return entry

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from honors.addresses import profile_address, request_address, unit_address
 from honors.categories import category_of
-from honors.models import EntryEvent, EntryState, HonoreeKind, PublicationBasis, RegisterEntry
+from honors.models import STRUCK, EntryEvent, EntryState, HonoreeKind, PublicationBasis, RegisterEntry
 from honors.profile import LedgerRow, ProfileCard, Revocation, make_medallion, public_category
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "pk", "number", "year", "registered_on", "state", "public_name", "honorific", "kind", "role", "citation",
     "category_id", "unit_name", "unit_place", "unit__code", "page_id", "page__slug", "page__live",
+    "imported_id",
 )  # fmt: skip
 
 
@@ -89,13 +90,13 @@ def _read(entries: QuerySet[RegisterEntry]) -> list[Any]:
 
 def _ledger_rows(rows: Sequence[Any]) -> list[LedgerRow]:
     consented = status_consented([row.pk for row in rows if category_of(row.category_id).sensitive])
-    struck = revocations([row.pk for row in rows if row.state == EntryState.REVOKED])
+    struck = revocations([row.pk for row in rows if row.state in STRUCK])
     return [_ledger_row(row, row.pk in consented, struck.get(row.pk)) for row in rows]
 
 
 def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None) -> LedgerRow:
     unit_url = unit_address(row.unit__code)
-    is_revoked = row.state == EntryState.REVOKED
+    is_revoked = row.state in STRUCK
     nameless = LedgerRow(
         number=row.number,
         year=row.year,
@@ -107,6 +108,7 @@ def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None)
         is_masked=row.state == EntryState.MASKED,
         is_revoked=is_revoked,
         revocation=revocation,
+        is_imported=row.imported_id is not None,
     )
     if not row.public_name:
         return nameless
@@ -129,6 +131,7 @@ def _ledger_row(row: Any, status_consented: bool, revocation: Revocation | None)
         request_url=nameless.request_url,
         is_revoked=is_revoked,
         revocation=revocation,
+        is_imported=nameless.is_imported,
     )
 
 

@@ -101,6 +101,7 @@ class LedgerRow:
     is_masked: bool = False
     is_revoked: bool = False
     revocation: Revocation | None = None
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class PublicEntry:
     unit_today: str = ""
     place_today: str = ""
     verification_url: str = ""
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

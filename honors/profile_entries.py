@@ -30,7 +30,7 @@ Bases = list[tuple[str, str]]
 # Those a stranger may read by name (`RegisterEntryQuerySet.named`), revoked ones too.
 _ENTRIES = """
 SELECT id, page_id, number, year, registered_on, state, category_id, unit_id, unit_name, unit_place, citation,
-       verification_code
+       verification_code, imported_id
 FROM honors_registerentry WHERE page_id = %s AND state IN (%s, %s) AND public_name <> ''
 ORDER BY registered_on DESC, id DESC
 """
@@ -71,6 +71,7 @@ class EntryRow(NamedTuple):
     unit_place: str
     citation: str
     verification_code: str
+    imported_id: int | None
 
     @property
     def is_revoked(self) -> bool:
@@ -186,4 +187,5 @@ def _public_entry(
         unit_today=today.name if today.name != row.unit_name else "",
         place_today=today.place if today.place != row.unit_place else "",
         verification_url=absolute_address(verification_address(row.verification_code)),
+        is_imported=row.imported_id is not None,
     )

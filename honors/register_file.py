@@ -40,6 +40,7 @@ def file_headers() -> list[str]:
         _("Place as of then"),
         _("State"),
         _("Revoked by decision"),
+        _("Source"),
         _("Address"),
     ]
 
@@ -84,6 +85,7 @@ def _row(row: LedgerRow, praise: Sequence[str]) -> list[Cell]:
         row.place,
         _state(row),
         f"{decision.number}, {decision.signed_on:%d/%m/%Y}" if decision and decision.signed_on else "",
+        _("taken over from a paper register") if row.is_imported else "",
         absolute_address(row.url) if row.url else "",
     ]
 

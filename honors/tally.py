@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from honors.models import EntryState, HonoreeKind
+from honors.models import STRUCK, EntryState, HonoreeKind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from honors.models import RegisterEntry
-
-
-_STRUCK = (EntryState.REVOKED, EntryState.UNDONE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Tally:
 
     def _counting(self, kind: str) -> int:
         return sum(
-            number for (row_kind, state), number in self.rows.items() if row_kind == kind and state not in _STRUCK
+            number for (row_kind, state), number in self.rows.items() if row_kind == kind and state not in STRUCK
         )
 
     @property
@@ -61,7 +58,7 @@ class Tally:
     @property
     def revoked(self) -> int:
         """Entries struck through, those of undone imports too; they do not count."""
-        return sum(map(self.of_state, _STRUCK))
+        return sum(map(self.of_state, STRUCK))
 
     @property
     def total(self) -> int:

@@ -19,8 +19,9 @@ from wagtail.models import Revision
 
 from honors.bases import BasisError, add_basis, withdraw_basis
 from honors.models import EntryState, PublicationBasis, RegisterEntry
+from honors.register_import.publishing import publish_with_page
 from honors.revocation import revoke_entries
-from honors.services import BasisGiven, locked_entry, mask_entry, publish_entry, unpublish_entry
+from honors.services import BasisGiven, locked_entry, mask_entry, unpublish_entry
 from workflows.errors import DecisionError, IncompleteError
 from workflows.gaps import Gap
 from workflows.models import Assessment, BulkRow, DecisionRecord, Evidence, Nomination, NoticeKind, Role
@@ -57,7 +58,7 @@ def publish(*, entry_id: int, user: Any, bases: Sequence[BasisGiven]) -> Registe
     nomination = _authorised(entry_id, user, Action.PUBLISH)
     if not any(basis.kind == PublicationBasis.Kind.PUBLISH for basis in bases):
         raise IncompleteError([Gap("ground", _("State the basis for publication."))])
-    entry = publish_entry(entry_id=entry_id, bases=bases, actor=user)
+    entry = publish_with_page(entry_id=entry_id, bases=bases, actor=user)
     if not entry.public_name:
         raise DecisionError(_("Members of this unit are never named in public: its entries stay without a name."))
     record = _remember(entry, nomination, Action.PUBLISH, State.PUBLISHED, user=user)

@@ -5,7 +5,7 @@ Code outside this package imports from here.
 """
 
 from honors.models.bases import PublicationBasis
-from honors.models.book import EntryState, EntryStep, RegisterEntry, new_verification_code
+from honors.models.book import STRUCK, EntryState, EntryStep, RegisterEntry, new_verification_code
 from honors.models.catalogues import ColourFamily, CommendationForm, HonoreeKind, MeritCategory
 from honors.models.ceremonies import Ceremony, CeremonyPhoto
 from honors.models.ceremony_events import CeremonyEvent, EnrolmentEvent
@@ -45,6 +45,7 @@ from honors.models.units import Unit, UnitKind, path_within
 __all__ = [
     "REGISTER_PROGRAMME",
     "SALUTE_PROGRAMME",
+    "STRUCK",
     "AppendOnlyModel",
     "AppendOnlyQuerySet",
     "Ceremony",

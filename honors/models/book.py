@@ -42,6 +42,10 @@ class EntryState(models.TextChoices):
     UNDONE = "undone", _("import undone")
 
 
+# Lines of the book that are struck through and count nowhere.
+STRUCK = frozenset({EntryState.REVOKED, EntryState.UNDONE})
+
+
 class RegisterEntryQuerySet(AppendOnlyQuerySet):
     """Filters on entries; writing goes through the services."""
 
@@ -210,7 +214,7 @@ class RegisterEntry(GuardedModel):
     @property
     def is_revoked(self) -> bool:
         """Whether the entry was revoked, or its import undone; it stays in the book, struck through."""
-        return self.state in {EntryState.REVOKED, EntryState.UNDONE}
+        return self.state in STRUCK
 
     @property
     def is_masked(self) -> bool:

@@ -27,13 +27,18 @@ def note_numbers(found: RegisterImport) -> None:
     Rows pass by in the order of their registers; memory holds the numbers of
     one register and the rows something is wrong with, at most `MOST_NOTED`.
     """
-    rows = RegisterImportRow.objects.filter(register_import=found, outcome=_Outcome.NEW).exclude(paper_number="")
+    rows = RegisterImportRow.objects.filter(register_import=found, outcome__in=[_Outcome.NEW, _Outcome.WRONG])
+    # A row whose unit or year is not understood yet may be the one that seems to be missing.
+    tells_gaps = not rows.filter(outcome=_Outcome.WRONG).exists()
+    rows = rows.exclude(paper_number="").filter(unit__isnull=False, year__isnull=False)
     ordered = rows.order_by("unit", "year", "paper_order", "position")
     columns = ("unit", "year", "pk", "paper_number", "paper_order")
     taken = _taken(found)
     noted: dict[int, dict[str, Any]] = {}
     for key, group in groupby(ordered.values_list(*columns).iterator(chunk_size=2000), key=lambda row: row[:2]):
         for pk, problem in _problems((row[2:] for row in group), taken.get(key, {})):
+            if not (problem["blocks"] or tells_gaps):
+                continue
             noted.setdefault(pk, problem)
             if len(noted) >= MOST_NOTED:
                 return _write(noted)

@@ -9,7 +9,30 @@ from honors.register_import.basis_cells import bases_of, read_flag
 from honors.services import EntryRequest
 
 if TYPE_CHECKING:
-    from honors.models import MeritCategory, RegisterImportRow, Unit
+    from collections.abc import Sequence
+
+    from honors.models import MeritCategory, RegisterEntry, RegisterImportRow, Unit
+    from honors.services import BasisGiven
+
+
+def request_of_entry(entry: RegisterEntry, *, bases: Sequence[BasisGiven]) -> EntryRequest:
+    """Return what a profile is founded from: the entry as it is now, and from its row what no column has."""
+    texts = entry.imported.values if entry.imported else {}
+    birth_year = int(texts["birth_year"]) if "birth_year" in texts else None
+    is_minor = bool(read_flag(texts.get("is_minor", "")))
+    return EntryRequest(
+        unit=entry.unit,
+        kind=entry.kind,
+        name=entry.honoree_name,
+        category=entry.category,
+        citation=entry.citation,
+        honorific=entry.honorific,
+        role=entry.role,
+        birth_year=birth_year,
+        is_minor=counts_as_minor(is_minor=is_minor, birth_year=birth_year, on=entry.registered_on),
+        bases=bases,
+        registered_on=entry.registered_on,
+    )
 
 
 def request_of(row: RegisterImportRow, *, unit: Unit, category: MeritCategory) -> EntryRequest:

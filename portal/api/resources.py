@@ -48,6 +48,7 @@ def entry(row: LedgerRow) -> schemas.Entry:
         citation=row.citation,
         category=_category(row.category),
         revocation=_revocation(row.revocation),
+        imported=row.is_imported,
         url=_address(row.url),
     )
 
@@ -143,6 +144,7 @@ def _profile_entry(one: PublicEntry) -> schemas.ProfileEntry:
         commendations=[_commendation(given) for given in one.commendations],
         trail=[schemas.Step(step=step.word.value, unit=step.unit_name, on=step.on) for step in one.trail],
         revocation=_revocation(one.revocation),
+        imported=one.is_imported,
         verification_url=_address(_verification(one.verification_code)),
     )
 

@@ -76,6 +76,7 @@ class Entry(Schema):
     citation: str
     category: Category | None
     revocation: Decision | None
+    imported: bool = Field(description="Taken over from a paper register; no approvals stand behind it here")
     url: str = Field(description="Page of the profile; empty where there is none")
 
 
@@ -101,6 +102,7 @@ class ProfileEntry(Schema):
     commendations: list[Commendation]
     trail: list[Step]
     revocation: Decision | None
+    imported: bool = Field(description="Taken over from a paper register; no approvals stand behind it here")
     verification_url: str
 
 

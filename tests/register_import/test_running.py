@@ -12,6 +12,7 @@ from django.test import Client
 
 from honors.chain.checking import first_fault
 from honors.counts import register_counts
+from honors.erasure import erase_entry_fields
 from honors.figures.asked import View
 from honors.figures.totals import totals
 from honors.filtered import filtered_entries
@@ -34,7 +35,7 @@ from honors.register_import.undoing import undo_import
 from honors.register_query import read_query
 from honors.services import mask_entry
 from tests.cast import Cast
-from tests.factories import make_entry
+from tests.factories import given, make_entry
 from tests.register_import.books import (
     BASIS_HEADINGS,
     CONSENT,
@@ -46,6 +47,7 @@ from tests.register_import.books import (
     problems,
     workbook,
 )
+from workflows.publication import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +181,28 @@ def test_undone__import_leaves_lists_sums_and_search_but_neither_number_nor_chai
     assert again.state == ImportState.DONE
     states = RegisterEntry.objects.filter(year=2019).order_by("number").values_list("number", "state")
     assert list(states) == [(1, "undone"), (2, "undone"), (3, "active"), (4, "active")]
+
+
+def test_erased__entry_takes_its_row_and_the_file_with_it(cast: Cast) -> None:
+    found = entered(cast, [HEADINGS, good(1), good(2)])
+    entry = RegisterEntry.objects.get(number=1)
+    mask_entry(entry_id=entry.pk, actor=cast.tinh_bt)
+    erase_entry_fields(entry_id=entry.pk, actor=cast.tinh_bt)
+    found.refresh_from_db()
+    rows = list(found.rows.order_by("position"))
+    assert (found.file.name, rows[0].values, rows[0].identity) == ("", {}, "")
+    assert rows[1].values["name"] == "Nông Văn 2 (mẫu)"
+    again = checked(cast, workbook([HEADINGS, good(1), good(2)]))
+    assert outcomes(again) == ["wrong", "known"]
+
+
+def test_basis__that_comes_later_founds_the_page_and_guards_a_child(cast: Cast) -> None:
+    entered(cast, [NAMED, [*good(1, name="Lý Thị Bé"), "", "", "", "", 2010], [*good(2), "", "", "", "", 1960]])
+    for number in (1, 2):
+        entry = RegisterEntry.objects.get(number=number)
+        publish(entry_id=entry.pk, user=cast.tinh_bt, bases=[given("publish")])
+    faces = RegisterEntry.objects.order_by("number").values_list("public_name", "page__live", "page__is_minor")
+    assert list(faces) == [("L. T. B.", True, True), ("Nông Văn 2 (mẫu)", True, False)]
 
 
 def commend(entry: RegisterEntry, cast: Cast) -> None:
