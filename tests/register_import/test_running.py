@@ -192,8 +192,8 @@ def test_erased__entry_takes_its_row_and_the_file_with_it(cast: Cast) -> None:
     rows = list(found.rows.order_by("position"))
     assert (found.file.name, rows[0].values, rows[0].identity) == ("", {}, "")
     assert rows[1].values["name"] == "Nông Văn 2 (mẫu)"
-    again = checked(cast, workbook([HEADINGS, good(1), good(2)]))
-    assert outcomes(again) == ["wrong", "known"]
+    again = checked(cast, workbook([HEADINGS, good(1), good(2), good(3)]))
+    assert outcomes(again) == ["wrong", "known", "new"]
 
 
 def test_basis__that_comes_later_founds_the_page_and_guards_a_child(cast: Cast) -> None:
