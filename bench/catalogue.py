@@ -17,6 +17,12 @@ class Scale:
     name: str
     entries: int
     pending: int
+    copies: int = 0
+
+    @property
+    def all_entries(self) -> int:
+        """Entries with those of the copies."""
+        return self.entries * (1 + self.copies)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +38,9 @@ class Flow:
 
 # A tenth more pending than the budget names: some of the invented cases are drafts or were returned.
 DEMO = Scale(name="demo", entries=1_140, pending=120)
-LARGE = Scale(name="large", entries=100_000, pending=10_900)
+MANY_CASES = Scale(name="many-cases", entries=1_140, pending=10_900)
+LARGE = Scale(name="large", entries=1_140, pending=0, copies=87)
+LARGE_SCALES = (MANY_CASES, LARGE)
 
 FLOWS = (
     Flow(
@@ -98,7 +106,7 @@ FLOWS = (
     Flow(
         name="desk, large",
         why="Whether a reviewer notices ten thousand cases.",
-        scale=LARGE,
+        scale=MANY_CASES,
         run="bench.flows.desk:measure",
     ),
 )

@@ -1,4 +1,4 @@
-"""`python -m bench.fill ENTRIES PENDING`: the demo of a size, and plain Wagtail's content beside it."""
+"""`python -m bench.fill ENTRIES PENDING COPIES`: the demo of a size, its copies, and plain Wagtail's content."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import django
 
 
-def fill(entries: int, pending: int) -> None:
+def fill(entries: int, pending: int, copies: int) -> None:
     """Fill the database the environment names; a part that stands already is left as it is.
 
     Every pending case is put before the province, so that one reviewer's desk
@@ -16,6 +16,7 @@ def fill(entries: int, pending: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from bench.multiply import multiply_register
     from bench.stock.content import make_articles, make_workflow
     from bench.stock.models import ArticlePage
     from honors.levels import Level
@@ -28,6 +29,8 @@ def fill(entries: int, pending: int) -> None:
     if not ArticlePage.objects.exists():
         make_articles()
         make_workflow()
+    if copies:
+        multiply_register(copies)
     province = Unit.objects.get(level=Level.PROVINCE)
     Nomination.objects.filter(state=State.IN_REVIEW).update(waiting_level=Level.PROVINCE, waiting_unit=province)
     with connection.cursor() as cursor:

@@ -44,9 +44,9 @@ def run_flows(flows: Iterable[Flow], *, place: Place, reuse: bool) -> dict[str, 
 def _fill(scale: Scale, place: Place, *, reuse: bool) -> None:
     if reuse and place.is_filled(scale.name):
         return
-    print(f"Filling a database with {scale.entries} entries and {scale.pending} nominations …", flush=True)
+    print(f"Filling a database with {scale.all_entries} entries and {scale.pending} nominations …", flush=True)
     place.create(scale.name)
-    command = [sys.executable, "-m", "bench.fill", str(scale.entries), str(scale.pending)]
+    command = [sys.executable, "-m", "bench.fill", str(scale.entries), str(scale.pending), str(scale.copies)]
     if subprocess.run(command, env=place.environment(scale.name), check=False).returncode:
         raise FlowError("The database could not be filled.")
     place.mark_filled(scale.name)
