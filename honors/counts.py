@@ -77,6 +77,7 @@ class Catalogue(NamedTuple):
     categories: Mapping[str, PublicCategory]
     category_ids: Mapping[str, Sequence[int]]
     codes: Mapping[int, str]
+    sensitive: frozenset[str]
     forms: Mapping[str, Form]
 
 
@@ -216,15 +217,19 @@ def _read_placed() -> dict[int, int]:
 def _read_catalogue() -> Catalogue:
     categories: dict[str, PublicCategory] = {}
     category_ids: dict[str, list[int]] = defaultdict(list)
+    sensitive = set()
     for category in MeritCategory.objects.all():
         shown = public_category(category)
         categories.setdefault(shown.code, shown)
         category_ids[shown.code].append(category.pk)
+        if category.sensitive:
+            sensitive.add(shown.code)
     return Catalogue(
         units=unit_tree(),
         categories=categories,
         category_ids=category_ids,
         codes={pk: code for code, pks in category_ids.items() for pk in pks},
+        sensitive=frozenset(sensitive),
         forms={form.code: Form(form.pk, form.code, form.name) for form in CommendationForm.objects.all()},
     )
 

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from honors.counts import Lines, catalogue
+from honors.figures.suppression import printable
 from honors.models import HonoreeKind
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class Choice:
     """One value of a filter; following the active one drops it.
 
-    `count` is None where more entries match than were looked at: then nobody
-    knows it.  `below` are the units under one that is chosen.
+    `count` is None where more entries match than were looked at, so that nobody
+    knows it, and where it is small and a sensitive category is used.  `below` are the units under one that is chosen.
     """
 
     label: str
@@ -77,7 +78,7 @@ def chips(found: FilteredEntries) -> list[Chip]:
     made = []
     for axis, value in query.filters.items():
         without = query.with_filter(axis, "")
-        count = None if found.is_cut else found.counts.total(without.filters).counted
+        count = _printed(found, without.filters, found.counts.total(without.filters).counted)
         made.append(Chip(axis, filter_label(axis, value), without.address, count))
     return made
 
@@ -113,8 +114,13 @@ def _choices(found: FilteredEntries, axis: str, values: Iterable[tuple[str, str]
 def _choice(found: FilteredEntries, axis: str, value: str, label: str, lines: Mapping[str, Lines]) -> Choice:
     query: RegisterQuery = found.query
     is_active = query.filters.get(axis) == value
-    count = None if found.is_cut else lines.get(value, _NONE).counted
+    count = _printed(found, {**query.filters, axis: value}, lines.get(value, _NONE).counted)
     return Choice(label, query.with_filter(axis, "" if is_active else value).address, count, is_active)
+
+
+def _printed(found: FilteredEntries, filters: Mapping[str, str], count: int) -> int | None:
+    """A count under some filters as printed: not where nobody knows it, nor a small one of a sensitive category."""
+    return None if found.is_cut else printable(count, sensitive=filters.get("category") in catalogue().sensitive)
 
 
 def _unit_choices(found: FilteredEntries) -> list[Choice]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from honors.addresses import register_address, register_file_address
-from honors.counts import register_counts
+from honors.counts import catalogue, register_counts
 from honors.facets import Chip, ChoiceGroup, chips, choice_groups
+from honors.figures.suppression import printable
 from honors.filtered import FilteredEntries, filtered_entries
 from honors.ledger import ledger_rows_of
 from honors.models import SearchKind
@@ -128,7 +129,8 @@ def register_listing(parameters: Mapping[str, Any]) -> RegisterListing:
 def _without_words(found: FilteredEntries) -> Chip:
     """The words as something that can be removed, with what the filters alone would count. No query."""
     other = found.query.with_words("")
-    count = register_counts().total(other.filters).counted
+    sensitive = other.filters.get("category") in catalogue().sensitive
+    count = printable(register_counts().total(other.filters).counted, sensitive=sensitive)
     return Chip("q", _("“%(words)s”") % {"words": found.query.words}, other.address, count)
 
 

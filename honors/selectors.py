@@ -10,6 +10,7 @@ from wagtail import hooks
 
 from honors.addresses import absolute_address, profile_address, request_address, search_address
 from honors.counts import catalogue, register_counts
+from honors.figures.suppression import hidden_cells
 from honors.models import HonoreeKind, HonoreePage, PublicationBasis, RegisterEntry, both_consents
 from honors.pictures import figures_in, photos_of, read_renditions, story_of
 from honors.profile import (
@@ -33,10 +34,10 @@ PROFILE_BULLETINS_HOOK = "ghidanh_profile_bulletins"
 
 @dataclass(frozen=True, slots=True)
 class CategoryTotal:
-    """How many entries a category counts."""
+    """How many entries a category counts; None where that is not printed (`honors.figures.suppression`)."""
 
     category: PublicCategory
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class RegisterTotals:
 
 def register_totals() -> RegisterTotals:
     """Count the register by kind and by category, largest first. One query once the book's counts are in memory."""
-    counts, categories = register_counts(), catalogue().categories
-    by_category = [CategoryTotal(categories[code], lines.counted) for code, lines in counts.by("category", {}).items()]
+    counts, words = register_counts(), catalogue()
+    numbers = {code: lines.counted for code, lines in counts.by("category", {}).items() if lines.counted}
+    hidden = hidden_cells(numbers, order=list(words.categories), sensitive=words.sensitive)
+    by_category = [
+        CategoryTotal(words.categories[code], None if code in hidden else number) for code, number in numbers.items()
+    ]
     newest = RegisterEntry.objects.counted().order_by("-registered_on", "-pk")
     return RegisterTotals(
         by_kind={kind: lines.counted for kind, lines in counts.by("kind", {}).items()},
-        by_category=sorted((total for total in by_category if total.count), key=lambda total: -total.count),
+        by_category=sorted(by_category, key=lambda total: -(total.count or 0)),
         newest_on=newest.values_list("registered_on", flat=True).first(),
     )
 

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from honors.charts import Measure, bar_chart
 from honors.counts import catalogue, register_counts
+from honors.figures.suppression import hidden_cells
+from honors.figures.tables import hidden_note
 from honors.models import HonoreeKind
 from honors.register_query import RegisterQuery
 from honors.vietnamese import format_count
@@ -37,6 +39,7 @@ class Chart:
 
     drawing: BarChart
     figures: Sequence[Figure]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,13 @@ def unit_figures(unit: PublicUnit) -> UnitFigures:
     lines = register_counts().total(query.filters)
     words = catalogue()
     kinds = _figures(query, "kind", [(value, capfirst(str(label))) for value, label in HonoreeKind.choices])
-    categories = _figures(query, "category", [(code, category.label) for code, category in words.categories.items()])
+    by_code = {code: found.counted for code, found in register_counts().by("category", query.filters).items()}
+    hidden = hidden_cells(by_code, order=list(words.categories), sensitive=words.sensitive)
+    shown = [(code, category.label) for code, category in words.categories.items() if code not in hidden]
+    categories = sorted(_figures(query, "category", shown), key=lambda figure: -figure.count)
     years = _figures(query, "year", [(year, year) for year in sorted(register_counts().by("year", {}), reverse=True)])
     charts = [
-        _chart("by-category", _("By category"), sorted(categories, key=lambda figure: -figure.count)),
+        _chart("by-category", _("By category"), categories, note=hidden_note() if hidden else ""),
         _chart("by-year", _("By year"), years),
     ]
     return UnitFigures(
@@ -80,7 +86,7 @@ def _figures(query: RegisterQuery, axis: str, values: Iterable[tuple[str, str]])
     ]
 
 
-def _chart(key: str, title: str, figures: Sequence[Figure]) -> Chart:
+def _chart(key: str, title: str, figures: Sequence[Figure], *, note: str = "") -> Chart:
     summary = ""
     if figures:
         most = max(figures, key=lambda figure: figure.count)
@@ -88,4 +94,4 @@ def _chart(key: str, title: str, figures: Sequence[Figure]) -> Chart:
             "Most in “%(label)s”: %(count)s entry.", "Most in “%(label)s”: %(count)s entries.", most.count
         ) % {"label": most.label, "count": format_count(most.count)}
     measures = [Measure(figure.label, [figure.count], format_count(figure.count)) for figure in figures]
-    return Chart(bar_chart(key=key, title=title, summary=summary, measures=measures), figures)
+    return Chart(bar_chart(key=key, title=title, summary=summary, measures=measures), figures, note)

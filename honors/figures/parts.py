@@ -12,7 +12,7 @@ from honors.charts import Measure, bar_chart
 from honors.figures.behind import NO_DISTRICT
 from honors.figures.links import Links
 from honors.figures.suppression import hidden_cells
-from honors.figures.tables import Number, Row, Table, covered, share, too_few
+from honors.figures.tables import Number, Row, Table, covered, hidden_note, share, too_few
 from honors.figures.tiles import tile_map
 from honors.models import CommendationForm, HonoreeKind, MeritCategory
 from honors.profile import public_category
@@ -132,12 +132,7 @@ def category_table(figures: Totals, links: Links) -> Table:
         headers=[_("Category"), _("Number of entries"), _("Share")],
         rows=rows,
         foot=_foot(_("All categories"), figures, links),
-        note=_(
-            "Numbers under 5 of a sensitive category are not printed; further ones are left out with them, so that "
-            "they cannot be worked out from the total."
-        )
-        if hidden
-        else "",
+        note=hidden_note() if hidden else "",
         bars=_bars("linh-vuc", title, _most(rows), rows),
         csv_url=links.file("linh-vuc"),
     )

@@ -1,7 +1,16 @@
 """Small counts of sensitive categories are not printed, and cannot be worked out from the table.
 
-Domain rule: below five on a sensitive axis nothing is shown.  A single hidden
-cell would be the total less the others, so further cells are hidden with it:
+Domain rule: below five on a sensitive axis nothing is shown.  Of all a reader
+can choose by, only the merit category is such an axis, in those of its values
+that are marked sensitive; a number uses it where it counts such a category or
+stands under a filter by one.
+
+`printable` says it of one number beside a link: facets, chips.  `hidden_cells`
+says it of a set that adds up to a total somebody may copy: tables, charts,
+files, the API.  How many rows a list of rows has is always told: whoever sees
+them has counted them.
+
+A single hidden cell would be the total less the others, so further cells are hidden with it:
 the next categories of the catalogue, in its order and whatever they count, until
 the hidden cells together hold at least `ENOUGH`.  Which ones does not depend on
 their sizes (a rule like “the smallest” would give away a bound), and every
@@ -22,6 +31,11 @@ SMALLEST_SHOWN = 5
 ENOUGH = 2 * SMALLEST_SHOWN - 2
 
 Key = TypeVar("Key")
+
+
+def printable(count: int, *, sensitive: bool) -> int | None:
+    """Return a count as it may be printed; None for one to four where a sensitive axis is used. No query."""
+    return None if sensitive and 0 < count < SMALLEST_SHOWN else count
 
 
 def hidden_cells(counts: Mapping[Key, int], *, order: Sequence[Key], sensitive: Collection[Key]) -> dict[Key, bool]:

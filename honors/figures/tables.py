@@ -104,6 +104,14 @@ def too_few() -> str:
     return _("under 5")
 
 
+def hidden_note() -> str:
+    """What is said below numbers some of which are hidden."""
+    return _(
+        "Numbers under 5 of a sensitive category are not printed; further ones are left out with them, so that "
+        "they cannot be worked out from the total."
+    )
+
+
 def covered() -> str:
     """What stands in place of a number that would give a small one away."""
     return _("not shown")

@@ -168,7 +168,10 @@ class Units(Collection):
 class CountedCategory(Category):
     """A category with its entries."""
 
-    entries: int = Field(description="Counted entries")
+    entries: int | None = Field(
+        description="Counted entries; null where a sensitive category has fewer than five, and where the number "
+        "would give such a one away"
+    )
     url: str
 
 

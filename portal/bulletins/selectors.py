@@ -132,14 +132,14 @@ def _first_image(body: Any) -> Any:
 
 
 def _bars(totals: RegisterTotals) -> list[CategoryBar]:
-    shown = totals.by_category[:SHOWN_CATEGORIES]
-    largest = max((total.count for total in shown), default=1)
+    shown = [(total.category, total.count) for total in totals.by_category if total.count][:SHOWN_CATEGORIES]
+    largest = max((count for _category, count in shown), default=1)
     return [
         CategoryBar(
-            category=total.category,
-            count=total.count,
-            width=f"{100 * total.count / largest:.1f}%",
-            url=register_address(category=total.category.code),
+            category=category,
+            count=count,
+            width=f"{100 * count / largest:.1f}%",
+            url=register_address(category=category.code),
         )
-        for total in shown
+        for category, count in shown
     ]
