@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+import hashlib
+import threading
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from honors.addresses import unit_address
 from honors.exports import csv_response
 from honors.filtered import filtered_entries
+from honors.generation import generation
 from honors.register_file import file_headers, file_rows
 from honors.register_query import read_query
 from honors.unit_pages import unit_directory, unit_page
 from honors.unit_tree import unit_tree
 
 REVALIDATED = "public, max-age=0, must-revalidate"
+# Files of the register a process writes at once, and the seconds after which one too many may ask again.
+AT_ONCE, COME_AGAIN = 2, 10
+_WRITING = threading.BoundedSemaphore(AT_ONCE)
 _fresh = cache_control(public=True, max_age=0, must_revalidate=True)
 
 
+def _tag(request: HttpRequest) -> str:
+    """What the file is a file of: the generation of the public site, the language, and the query in its one form."""
+    words = f"{generation()} {get_language()} {read_query(request.GET).address}"
+    return f'"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'
+
+
 @require_safe
-def register_file(request: HttpRequest) -> FileResponse:
-    """Answer with exactly the entries the listing shows under these parameters, all pages of it."""
-    found = filtered_entries(read_query(request.GET))
-    return csv_response(file_headers(), file_rows(found), "so-ghi-danh", cache_control=REVALIDATED)
+def register_file(request: HttpRequest) -> HttpResponseBase:
+    """Answer with exactly the entries the listing shows under these parameters, all pages of it.
+
+    Whoever has it already is told so by its tag, without a look at the rows.
+    Only so many are written at once: one too many is asked to come again.
+    """
+    tag = _tag(request)
+    asked = getattr(request, "conditions", request.META).get("HTTP_IF_NONE_MATCH", "")
+    headers = {"ETag": tag, "Cache-Control": REVALIDATED}
+    if tag in parse_etags(asked):
+        return HttpResponseNotModified(headers=headers)
+    if not _WRITING.acquire(blocking=False):
+        words = _("Several files of the register are being written just now. Try again in a moment.")
+        busy = {"Retry-After": str(COME_AGAIN), "Cache-Control": "no-store"}
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers=busy)
+    try:
+        found = filtered_entries(read_query(request.GET))
+        answer = csv_response(file_headers(), file_rows(found), "so-ghi-danh", cache_control=REVALIDATED)
+    finally:
+        _WRITING.release()
+    answer["ETag"] = tag
+    return answer
 
 
 @require_safe

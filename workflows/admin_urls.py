@@ -26,6 +26,7 @@ from workflows.views.letters import (
 from workflows.views.nominee_lists import ListTrial
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
+from workflows.views.register_export import CeremonyExport, RegisterExport
 from workflows.views.register_paper import print_public_register, print_register
 from workflows.views.reports import ReportExport, ReportsScreen
 from workflows.views.route_check import RouteCheckScreen
@@ -37,8 +38,7 @@ app_name = "nomination_desk"
 urlpatterns = [
     path("desk/", DeskView.as_view(), name="desk"),
     path("desk/filters/", FiltersView.as_view(), name="desk_filters"),
-    path("desk/export.csv", ExportView.as_view(kind="csv"), name="export_csv"),
-    path("desk/export.xlsx", ExportView.as_view(kind="xlsx"), name="export_xlsx"),
+    *[path(f"desk/export.{ending}", ExportView.as_view(kind=ending), name=f"export_{ending}") for ending in RESPONSES],
     path("desk/views/", SaveViewView.as_view(), name="save_view"),
     path("desk/views/<int:pk>/delete/", DeleteViewView.as_view(), name="delete_view"),
     path("desk/bulk/", BulkScreen.as_view(), name="bulk"),
@@ -68,10 +68,16 @@ urlpatterns = [
     path("route-check/", RouteCheckScreen.as_view(), name="route_check"),
     path("ceremonies/", CeremonyList.as_view(), name="ceremonies"),
     path("ceremonies/add/", CeremonyScreen.as_view(), name="record_ceremony"),
+    *[
+        path(f"ceremonies/export.{ending}", CeremonyExport.as_view(ending=ending), name=f"ceremonies_{ending}")
+        for ending in RESPONSES
+    ],
     path("ceremonies/<int:pk>/", CeremonyScreen.as_view(), name="amend_ceremony"),
     path("zero-reports/", ZeroReportScreen.as_view(), name="zero_reports"),
-    path("zero-reports/export.csv", ZeroReportExport.as_view(kind="csv"), name="zero_reports_csv"),
-    path("zero-reports/export.xlsx", ZeroReportExport.as_view(kind="xlsx"), name="zero_reports_xlsx"),
+    *[
+        path(f"zero-reports/export.{ending}", ZeroReportExport.as_view(kind=ending), name=f"zero_reports_{ending}")
+        for ending in RESPONSES
+    ],
     path("letters/", LetterList.as_view(), name="letters"),
     path("letters/add/", AddLetter.as_view(), name="add_letter"),
     path("letters/template.xlsx", template_view, name="list_template"),
@@ -83,6 +89,10 @@ urlpatterns = [
     path("register/", RegisterScreen.as_view(), name="register"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<slug:code>/<int:year>-public.pdf", print_public_register, name="print_public_register"),
+    *[
+        path(f"register/export.{ending}", RegisterExport.as_view(ending=ending), name=f"register_{ending}")
+        for ending in RESPONSES
+    ],
     path("register/<int:pk>/", EntryScreen.as_view(), name="entry"),
     path("register/<int:pk>/amend/", AmendScreen.as_view(), name="amend_entry"),
     path("register/<int:pk>/revoke/", RevokeScreen.as_view(), name="revoke_entry"),

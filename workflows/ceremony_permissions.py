@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from honors.levels import Level
@@ -53,6 +54,15 @@ def visible_ceremonies(user: Any) -> CeremonyQuerySet:
     assignments = list(Assignment.objects.current().of(user).select_related("unit"))
     above = [a.unit.path for a in assignments if a.role == Role.REVIEWER or a.unit.level == Level.PROVINCE]
     return Ceremony.objects.of_units({a.unit_id for a in assignments}, and_within=above)
+
+
+def overseen_units(user: Any) -> QuerySet[Unit]:
+    """Units whose ceremonies a person may read, as `visible_ceremonies` does. One query."""
+    if not user.is_active:
+        return Unit.objects.none()
+    assignments = list(Assignment.objects.current().of(user).select_related("unit"))
+    above = [a.unit.path for a in assignments if a.role == Role.REVIEWER or a.unit.level == Level.PROVINCE]
+    return Unit.objects.filter(Q(pk__in={a.unit_id for a in assignments}) | path_within("path", above))
 
 
 def editable_ceremonies(user: Any) -> CeremonyQuerySet:

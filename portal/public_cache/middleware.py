@@ -84,8 +84,13 @@ class PublicCacheMiddleware:
             shelf.end(current, address)
 
     def _built(self, request: HttpRequest, current: str) -> tuple[HttpResponseBase, Answer | None]:
-        """Ask the view for the whole answer, whatever part of it this visitor needs."""
+        """Ask the view for the whole answer, whatever part of it this visitor needs.
+
+        What the visitor has stays at hand as `request.conditions`: a view of a
+        long file that is not kept here asks for itself.
+        """
         asked = {name: request.META.pop(name) for name in _CONDITIONS if name in request.META}
+        request.conditions = asked  # type: ignore[attr-defined]  # kept as long as the request
         try:
             response = self.get_response(request)
         finally:

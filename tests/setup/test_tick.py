@@ -23,6 +23,7 @@ from workflows.nominee_lists.entering import forget_old_lists
 from workflows.notices.mail import send_mail
 from workflows.notices.reminders import remind
 from workflows.orphan_files import sweep_orphans
+from workflows.papers.orders import forget_old_papers
 from workflows.register_imports.carrying_on import carry_on_unfinished as carry_on_unfinished_imports
 from workflows.register_imports.carrying_on import forget_old_imports
 from workflows.requests.reminders import remind_of_requests
@@ -100,6 +101,6 @@ def test_timetable__names_what_the_contract_asks_for() -> None:
     assert [job.run for job in JOBS] == [
         publish_scheduled_pages, refresh_all_groups, free_held_cases, sweep_orphans, forget_old_lists,
         forget_old_changes, purge_missed, carry_on_unfinished, carry_on_unfinished_imports, forget_old_imports,
-        keep_heads, remind,
+        forget_old_papers, keep_heads, remind,
         remind_of_requests, forget_persons_of_old_requests, send_mail,
     ]  # fmt: skip

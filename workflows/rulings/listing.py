@@ -63,7 +63,7 @@ class DecisionListing:
     @cached_property
     def tabs(self) -> list[Tab]:
         """The lists, each with its number. One query."""
-        labels = {"": _("All"), STANDING: _("In force"), REVOKED: _("Revoked")}
+        labels = {"": _("All"), STANDING: _("In force"), REVOKED: _("Revoked decisions")}
         counts = {f"n{place}": Count("pk", filter=rule) for place, rule in enumerate(self._conditions.values())}
         found = self.filtered.order_by().aggregate(**counts)
         return [Tab(key, labels[key], found[f"n{place}"]) for place, key in enumerate(self._conditions)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,18 +23,22 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from honors.ceremonies import amend_ceremony, day_meant, record_ceremony, salute_cadence
-from honors.models import Ceremony
+from honors.exports import RESPONSES
+from honors.models import Ceremony, ProgrammeEnrolment
+from honors.salute_plan import held_by_month
 from workflows.ceremony_forms import CeremonyForm
 from workflows.ceremony_permissions import (
     check_user_can_record,
     editable_ceremonies,
+    overseen_units,
     recordable_units,
     visible_ceremonies,
 )
 from workflows.permissions import NotYoursError, units_of
 
 if TYPE_CHECKING:
-    import datetime
+    from honors.models.ceremonies import CeremonyQuerySet
+    from honors.salute_plan import HeldMonth
 
 PAGE_SIZE = 30
 LIST_ADDRESS = reverse_lazy("nomination_desk:ceremonies")
@@ -61,8 +66,12 @@ class CeremonyList(WagtailAdminTemplateMixin, View):
         shown = visible.in_year(int(year)) if year in map(str, counts) else visible
         rows = shown.prefetch_related("units").annotate(photo_count=Count("photos")).order_by("-held_on", "-pk")
         page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
+        months = _planned_and_held(visible, request.user, int(year)) if year in map(str, counts) else {}
         context = {
             **self.get_context_data(),
+            "endings": list(RESPONSES),
+            "months": months,
+            "plan": {name: sum(getattr(one, name) for one in months.values()) for name in ("units", "planned")},
             "page": page,
             "rows": _marked(list(page.object_list), request.user),
             "year": year,
@@ -71,6 +80,12 @@ class CeremonyList(WagtailAdminTemplateMixin, View):
             "may_record": recordable_units(request.user, timezone.localdate()).exists(),
         }
         return TemplateResponse(request, self.template_name, context)
+
+
+def _planned_and_held(visible: CeremonyQuerySet, user: Any, year: int) -> dict[datetime.date, HeldMonth]:
+    """Each month of a year: what the person's units held against what was planned for them. Four queries."""
+    months = [datetime.date(year, month, 1) for month in range(1, 13)]
+    return held_by_month(months, visible, ProgrammeEnrolment.objects.filter(unit__in=overseen_units(user)))
 
 
 def _marked(rows: list[Any], user: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from honors.exports import RESPONSES
 from honors.models import EntryState, RegisterEntry
 from workflows.basis_forms import BasisForm, EndBasisForm, MoreBasisForm, missing_kinds, standing_kinds
 from workflows.counted_pages import CountedPaginator
@@ -59,6 +60,7 @@ class RegisterScreen(WagtailAdminTemplateMixin, View):
         context = {
             **self.get_context_data(),
             "listing": listing,
+            "endings": list(RESPONSES),
             "page": CountedPaginator(ordered, PAGE_SIZE, count=listing.count).get_page(request.GET.get("p")),
         }
         return TemplateResponse(request, self.template_name, context)
