@@ -45,9 +45,10 @@ def profile_address(slug: str) -> str:
     return public_address(f"{REGISTER_SLUG}/{slug}/")
 
 
-def search_address(words: str) -> str:
-    """Return the address that searches the whole portal for some words."""
-    return f"{public_address(f'{SEARCH_SLUG}/')}?{urlencode({'q': words})}"
+def search_address(**parameters: str | int) -> str:
+    """Return the address of a search of the whole portal; empty parameters are left out."""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{public_address(f'{SEARCH_SLUG}/')}{f'?{query}' if query else ''}"
 
 
 def verification_address(code: str) -> str:

@@ -80,6 +80,15 @@ class Catalogue(NamedTuple):
     sensitive: frozenset[str]
     forms: Mapping[str, Form]
 
+    def knows(self, unit: int, district: int | None, category: int) -> bool:
+        """Whether an entry can be placed.
+
+        One of a unit or category added a moment ago cannot, until this process
+        hears of the next generation, within half a second: then it is counted.
+        """
+        known = self.units.by_pk
+        return unit in known and (district is None or district in known) and category in self.codes
+
 
 class Counts:
     """Cells of a set of entries, and sums of them.
@@ -177,7 +186,8 @@ def count_rows(rows: Iterable[Sequence[Any]], praised: Iterable[Sequence[Any]]) 
     codes = {form.pk: form.code for form in words.forms.values()}
     by_form: dict[str, list[Any]] = defaultdict(list)
     for form_id, *row in praised:
-        by_form[codes[form_id]].append(row)
+        if form_id in codes:
+            by_form[codes[form_id]].append(row)
     return Counts(_cells(rows, words), {form: _cells(alike, words) for form, alike in by_form.items()})
 
 
@@ -239,7 +249,7 @@ def _cells(rows: Iterable[Sequence[Any]], words: Catalogue) -> list[Cell]:
     places: dict[tuple[int, int | None, int | None], frozenset[str]] = {}
     sums: dict[tuple[Any, ...], list[int]] = {}
     for register, unit, district, category, kind, year, state, answers, number in rows:
-        if state == EntryState.UNDONE:
+        if state == EntryState.UNDONE or not words.knows(unit, district, category):
             continue
         pair = (unit, district, answers)
         if pair not in places:

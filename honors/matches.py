@@ -91,8 +91,13 @@ def matched_entries(words: str, *, columns: Mapping[str, Sequence[object]]) -> M
     forms: dict[int, set[int]] = defaultdict(set)
     for pk, form in pairs:
         forms[pk].add(form)
-    matches = [_match(pk, rows[pk], forms[pk]) for pk in found.ids if pk in rows]
+    matches = [_match(pk, rows[pk], forms[pk]) for pk in found.ids if pk in rows and _is_known(facts[pk])]
     return Matches(matches, counts, found.is_cut, found.query)
+
+
+def _is_known(fact: Sequence[Any]) -> bool:
+    _register, unit, district, category, *_rest = fact
+    return catalogue().knows(unit, district, category)
 
 
 def _match(pk: int, row: Sequence[Any], form_ids: set[int]) -> Match:

@@ -16,7 +16,7 @@ from honors.levels import Level
 from honors.models import EntryState, PublicationBasis
 from honors.profile import PublicCommendation, PublicEntry, StepWord, TrailStep, public_category
 from honors.succession import unit_today
-from honors.unit_tree import unit_tree
+from honors.unit_tree import unit_of
 from honors.written_out import read_rows
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _public_entry(
     revocation: Revocation | None,
 ) -> PublicEntry:
     status_consented = any(kind == PublicationBasis.Kind.HOUSEHOLD_STATUS for kind, _ground in bases)
-    unit = unit_tree().by_pk[row.unit_id]
+    unit = unit_of(row.unit_id)
     today = unit_today(unit, on=timezone.localdate())
     return PublicEntry(
         category=public_category(category_of(row.category_id), status_consented=status_consented),

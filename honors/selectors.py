@@ -105,7 +105,7 @@ def public_profile(page: HonoreePage) -> PublicProfile:
         story=pictures.story,
         gallery=pictures.gallery,
         members=_members(page) if PublicationBasis.Kind.MEMBERS in opened else (),
-        tags=[PublicLink(tag.name, search_address(tag.name)) for tag in page.tags.all()],
+        tags=[PublicLink(tag.name, search_address(q=tag.name)) for tag in page.tags.all()],
         bulletins=_related_bulletins(page),
         same_unit=related.same_unit,
         same_category=related.same_category,

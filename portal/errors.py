@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpRes
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from portal.api.problems import for_any_site, problem
 from portal.near_pages import near_pages
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that something broke: without the database, and without templates and static files where they broke."""
+    if request.path_info.startswith("/api/"):
+        return for_any_site(problem(500, _("The fault lies with the portal and was recorded.")))
     try:
         page = str(render_to_string("500.html"))
     except Exception:

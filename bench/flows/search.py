@@ -18,10 +18,10 @@ from bench.figures import Figure
 from bench.flows.requests import PLAIN, answering, plain_run, portal_client
 from bench.measuring import Run, count_queries, cpu_medians, repeatable
 from honors import generation
+from honors.addresses import search_address
 from honors.models import RegisterEntry, SearchDocument
 from honors.search.words import words_in
 from honors.vietnamese import fold
-from portal.search.selectors import search_address
 
 ROUNDS = 40
 # The contract: a common phrase among 100,000 entries costs at most three plain pages.

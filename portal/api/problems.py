@@ -47,6 +47,13 @@ def nothing_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     return problem(404, _("There is nothing at this address."))
 
 
+def for_any_site(response: HttpResponse) -> HttpResponse:
+    """Let the pages of any site read an answer, and its ETag."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag"
+    return response
+
+
 def open_to_all(view: View) -> View:
     """Let any site read it, HEAD be GET without a body, and any other method be told so.
 
@@ -68,8 +75,6 @@ def open_to_all(view: View) -> View:
             response = problem(405, _("This can only be read."))
         if response.status_code in {204, 405}:
             response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = METHODS
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag"
-        return response
+        return for_any_site(response)
 
     return opened

@@ -10,12 +10,13 @@ class BulletinsConfig(AppConfig):
     verbose_name = _("Bulletins")
 
     def ready(self) -> None:
-        """Keep bulletins in the search index, and the earlier address of one whose slug changes."""
+        """Keep bulletins in the search index, tags without tone marks, and earlier addresses of bulletins."""
         from wagtail.signals import page_slug_changed
 
-        from portal.bulletins import search
+        from portal.bulletins import search, tags
         from portal.bulletins.models import BulletinPage
         from portal.bulletins.old_addresses import follow_slug
 
         search.connect()
+        tags.connect()
         page_slug_changed.connect(follow_slug, sender=BulletinPage, dispatch_uid="bulletin-earlier-address")

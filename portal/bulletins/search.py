@@ -11,12 +11,11 @@ from honors.models import SearchKind
 from honors.public_changes import is_about_drafts
 from honors.search.index import Indexable, forget_documents, write_documents
 from portal.bulletins.addresses import bulletin_address
+from portal.bulletins.listings import open_bulletins
 from portal.bulletins.models import BulletinPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.db.models import QuerySet
 
 
 class BulletinSource:
@@ -26,12 +25,12 @@ class BulletinSource:
 
     def keys(self) -> list[int]:
         """Bulletins a stranger may read. One query."""
-        return list(_open().order_by("pk").values_list("pk", flat=True))
+        return list(open_bulletins().order_by("pk").values_list("pk", flat=True))
 
     def indexables(self, keys: Sequence[int]) -> list[Indexable]:
         """Lock some bulletins and return those that are open. Three queries."""
         BulletinPage.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk").last()
-        pages = _open().filter(pk__in=keys).order_by("pk").prefetch_related("tagged_items__tag")
+        pages = open_bulletins().filter(pk__in=keys).order_by("pk").prefetch_related("tagged_items__tag")
         return [_indexable(page) for page in pages]
 
 
@@ -41,12 +40,6 @@ def connect() -> None:
     post_delete.connect(_bulletin_deleted, sender=BulletinPage, dispatch_uid="search-bulletin")
     post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restriction")
     post_delete.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restriction")
-
-
-def _open() -> QuerySet[BulletinPage]:
-    """Bulletins a stranger may read, as the index page lists them."""
-    found: QuerySet[BulletinPage] = BulletinPage.objects.live().filter(view_restrictions__isnull=True)
-    return found
 
 
 def _bulletin_saved(

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, When
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from honors.addresses import profile_address, register_address
+from honors.addresses import profile_address, register_address, search_address
 from honors.ledger import ledger_rows
 from honors.models import RegisterEntry, SearchDocument, SearchKind
 from honors.paging import Paging, paging
@@ -86,12 +84,6 @@ class SuggestedPage:
     title: str
     note: str
     url: str
-
-
-def search_address(**parameters: str | int) -> str:
-    """Return the address of a search; empty parameters are left out."""
-    query = urlencode({name: value for name, value in parameters.items() if value})
-    return f"{reverse('search:page')}{f'?{query}' if query else ''}"
 
 
 def search_results(parameters: Mapping[str, str]) -> SearchResults:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from honors.addresses import profile_address, public_address, unit_address
 from honors.models import Ceremony, EntryEvent, HonoreePage
 from honors.unit_tree import unit_tree
-from portal.bulletins.addresses import BULLETINS_SLUG, bulletin_address
+from portal.bulletins.addresses import BULLETINS_SLUG, bulletin_address, tag_address
 from portal.bulletins.listings import open_bulletins
 from portal.bulletins.models import BulletinPage
 
@@ -151,8 +151,27 @@ class Months(Section):
                 yield Location(public_address(f"{BULLETINS_SLUG}/{month:%Y/%m}/"))
 
 
+class Topics(Section):
+    """Tags of bulletins: one changes with the bulletins that have it."""
+
+    name = "chu-de"
+
+    def parts(self) -> list[Part]:
+        """One: tags are chosen, and few. One query."""
+        newest = [location.changed for location in self.locations(0)]
+        return [Part(0, max((moment for moment in newest if moment), default=None))] if newest else []
+
+    def locations(self, number: int) -> Iterator[Location]:
+        """Tags some bulletin everybody may read has. One query."""
+        if number == 0:
+            tag = "tagged_items__tag__slug"
+            tagged = open_bulletins().order_by().exclude(tagged_items=None).values_list(tag)
+            for slug, changed in tagged.annotate(newest=Max("last_published_at")).order_by(tag):
+                yield Location(tag_address(slug), changed)
+
+
 SECTIONS: dict[str, Section] = {
-    section.name: section for section in (FixedPages(), Profiles(), Bulletins(), Units(), Months())
+    section.name: section for section in (FixedPages(), Profiles(), Bulletins(), Units(), Months(), Topics())
 }
 # By the names of their addresses, where they are no pages of the tree.
 _FIXED = (

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from taggit.models import Tag
 
 from portal.bulletins.addresses import is_reserved
 from portal.bulletins.models import BulletinIndexPage, BulletinPage
@@ -159,3 +160,8 @@ def test_bulletin__names_related_ones_by_shared_tags_and_its_source() -> None:
     assert "Nháp cùng thẻ" not in page
     source = page[page.index('class="byline"') :]
     assert "Bắc Kạn" in source[: source.index("</p>")]
+
+
+def test_tag__has_an_address_without_tone_marks_and_its_own() -> None:
+    slugs = [Tag.objects.create(name=name).slug for name in ("Hiến đất", "Hiền đạt", "HIẾN ĐẤT!", "!!!")]
+    assert slugs == ["hien-dat", "hien-dat-2", "hien-dat-3", ""]

@@ -90,7 +90,7 @@ def test_sitemap__costs_the_same_at_two_sizes(units: Units) -> None:
     part = next(path for path in listed() if "ho-so" in path)
     small = queries_of("/sitemap.xml"), queries_of(part)
     fill(9)
-    assert (queries_of("/sitemap.xml"), queries_of(part)) == small == (5, 2)
+    assert (queries_of("/sitemap.xml"), queries_of(part)) == small == (6, 2)
 
 
 def test_robots__closes_the_inside_and_names_the_sitemap(client: Client) -> None:
@@ -100,3 +100,12 @@ def test_robots__closes_the_inside_and_names_the_sitemap(client: Client) -> None
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /tim-kiem/"} <= set(lines)
     assert lines[-1] == f"Sitemap: {HOST}/sitemap.xml"
+
+
+def test_topics__are_those_of_bulletins_that_may_be_read(units: Units) -> None:
+    for title, tag, live in (("Bản tin (mẫu)", "Đường làng", True), ("Bản nháp (mẫu)", "Chưa ai đọc", False)):
+        bulletin = make_bulletin(title, live=live)
+        bulletin.tags.add(tag)
+        bulletin.save()
+    assert {path for path in everything() if path.startswith("/ban-tin/the/")} == {"/ban-tin/the/duong-lang/"}
+    assert Client().get("/ban-tin/the/duong-lang/").status_code == 200

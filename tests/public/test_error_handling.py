@@ -127,3 +127,16 @@ def test_expired_form__is_told_in_the_sites_look() -> None:
     response = client.post("/accounts/login/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     assert "Người tốt - Việc tốt" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_fault_of_the_api__is_told_as_a_problem_any_site_may_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr("portal.api.endpoints.register_totals", fail)
+    response = Client(raise_request_exception=False).get("/api/v1/statistics")
+    assert response.status_code == 500
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response.json()["status"] == 500

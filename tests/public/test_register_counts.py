@@ -10,7 +10,9 @@ from django.utils.translation import gettext, ngettext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from honors.models import Commendation, CommendationForm, HonoreeKind, Unit
+from honors import unit_tree
+from honors.counts import count_rows
+from honors.models import Commendation, CommendationForm, EntryState, HonoreeKind, Unit
 from honors.services import mask_entry
 from tests.cast import Units, make_units
 from tests.factories import make_category, make_entry, make_unit, make_user
@@ -146,3 +148,16 @@ def test_query_string__of_any_kind_gives_page_and_file(units: Units, parameters:
     assert names(again) == names(page.content.decode())
     file = Client().get("/so-ghi-danh.csv", parameters)
     assert b"".join(file).count(b"\r\n") > found.total + found.revoked
+
+
+def test_entry__of_a_unit_or_category_added_since_is_left_for_the_next_generation(units: Units) -> None:
+    """The counts may be read after a commit, the tree and the catalogue before it."""
+    known = make_category().pk
+    row = [1, units.cell.pk, None, known, HonoreeKind.INDIVIDUAL, 2020, EntryState.ACTIVE, None, 1]
+    unknown_unit, unknown_category = [1, 10**6, *row[2:]], [*row[:3], 10**6, *row[4:]]
+    assert count_rows([row, unknown_unit, unknown_category], [(10**6, *row)]).total({}).counted == 1
+
+
+def test_unit__added_since_is_read_anew(units: Units, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_tree, "unit_tree", lambda: unit_tree.UnitTree([]))
+    assert unit_tree.unit_of(units.cell.pk).code == units.cell.code
