@@ -23,8 +23,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from honors.data_licence import open_data_headers
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Cell = str | int | float | datetime.date | None
 
@@ -41,9 +43,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def csv_response(
-    headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str, *, cache_control: str = PRIVATE
+    headers: Sequence[object],
+    rows: Iterable[Sequence[Cell]],
+    name: str,
+    *,
+    sent: Mapping[str, str] | None = None,
 ) -> FileResponse:
     """Answer with a CSV in UTF-8 with a mark, as spreadsheets expect it; `name` has neither date nor ending.
+
+    `sent` are the headers of a public file; without them it is nobody's but the asker's.
 
     Rows are read once, one at a time: bring an iterator where there are many.
     """
@@ -55,7 +63,7 @@ def csv_response(
         writer.writerows([_csv_text(value) for value in row] for row in rows)
         text.detach()
 
-    return _answer(write, f"{name}-{timezone.localdate():%Y-%m-%d}.csv", CSV_TYPE, cache_control)
+    return _answer(write, f"{name}-{timezone.localdate():%Y-%m-%d}.csv", CSV_TYPE, sent)
 
 
 def csv_page(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
@@ -64,11 +72,8 @@ def csv_page(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: st
     writer = csv.writer(text)
     writer.writerow([_csv_text(str(header)) for header in headers])
     writer.writerows([_csv_text(value) for value in row] for row in rows)
-    headers_sent = {
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
-        "Cache-Control": "public, max-age=0, must-revalidate",
-    }
-    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type=CSV_TYPE, headers=headers_sent)
+    sent = {"Content-Disposition": f'attachment; filename="{name}.csv"', **open_data_headers()}
+    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type=CSV_TYPE, headers=sent)
 
 
 def xlsx_response(headers: Sequence[object], rows: Iterable[Sequence[Cell]], name: str) -> FileResponse:
@@ -127,7 +132,7 @@ RESPONSES: dict[str, Callable[[Sequence[object], Iterable[Sequence[Cell]], str],
 
 
 def _answer(
-    write: Callable[[IO[bytes]], None], name: str, content_type: str, cache_control: str = PRIVATE
+    write: Callable[[IO[bytes]], None], name: str, content_type: str, sent: Mapping[str, str] | None = None
 ) -> FileResponse:
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
@@ -136,7 +141,7 @@ def _answer(
         file.close()
         raise
     file.seek(0)
-    headers = {"Cache-Control": cache_control}
+    headers = {"Cache-Control": PRIVATE} if sent is None else dict(sent)
     return FileResponse(file, as_attachment=True, filename=name, content_type=content_type, headers=headers)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from honors.addresses import unit_address
+from honors.data_licence import open_data_headers
 from honors.exports import csv_response
 from honors.filtered import filtered_entries
 from honors.generation import generation
@@ -24,7 +25,6 @@ from honors.register_query import read_query
 from honors.unit_pages import unit_directory, unit_page
 from honors.unit_tree import unit_tree
 
-REVALIDATED = "public, max-age=0, must-revalidate"
 # Files of the register a process writes at once, and the seconds after which one too many may ask again.
 AT_ONCE, COME_AGAIN = 2, 10
 _WRITING = threading.BoundedSemaphore(AT_ONCE)
@@ -46,7 +46,7 @@ def register_file(request: HttpRequest) -> HttpResponseBase:
     """
     tag = _tag(request)
     asked = getattr(request, "conditions", request.META).get("HTTP_IF_NONE_MATCH", "")
-    headers = {"ETag": tag, "Cache-Control": REVALIDATED}
+    headers = {**open_data_headers(), "ETag": tag}
     if tag in parse_etags(asked):
         return HttpResponseNotModified(headers=headers)
     if not _WRITING.acquire(blocking=False):
@@ -55,10 +55,9 @@ def register_file(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers=busy)
     try:
         found = filtered_entries(read_query(request.GET))
-        answer = csv_response(file_headers(), file_rows(found), "so-ghi-danh", cache_control=REVALIDATED)
+        answer = csv_response(file_headers(), file_rows(found), "so-ghi-danh", sent=headers)
     finally:
         _WRITING.release()
-    answer["ETag"] = tag
     return answer
 
 

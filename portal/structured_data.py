@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from honors.addresses import absolute_address, public_address, register_address, register_file_address
+from honors.data_licence import LICENCE_URL
 from honors.models import HonoreeKind
-from portal.data_licence import LICENCE_URL
 from portal.social_cards.names import bulletin_card_address, site_card_address
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from ninja import NinjaAPI
 
+from honors.data_licence import LICENCE_NAME, LICENCE_URL, updated_on
 from portal.api.endpoints import router
 from portal.api.problems import PROBLEM_TYPE, explain
-from portal.data_licence import LICENCE_NAME, LICENCE_URL, updated_on
 
 api = NinjaAPI(
     title="Honour register of Bắc Kạn province",

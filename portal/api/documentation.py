@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from honors.addresses import absolute_address
+from honors.data_licence import CONDITION, LICENCE_NAME, LICENCE_URL, updated_on
 from portal.api.description import openapi_document
-from portal.data_licence import CONDITION, LICENCE_NAME, LICENCE_URL, updated_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from honors.addresses import absolute_address, profile_address, register_address, unit_address, verification_address
+from honors.data_licence import CONDITION, LICENCE_NAME, LICENCE_URL
 from honors.levels import Level
 from portal.api import schemas
-from portal.data_licence import CONDITION, LICENCE_NAME, LICENCE_URL
 from portal.social_cards.names import bulletin_card_address, profile_card_address
 
 if TYPE_CHECKING:

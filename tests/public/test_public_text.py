@@ -21,6 +21,12 @@ pytestmark = pytest.mark.django_db
 NEW, NEWER = "Hiến 310 m² đất để thôn có con đường rộng.", "Hiến đất, và cùng thôn mở con đường rộng."
 
 
+def profile_of(nomination: Nomination) -> HonoreePage:
+    """The profile its approval made."""
+    assert nomination.entry_id is not None
+    return HonoreePage.objects.get(entries=nomination.entry_id)
+
+
 def rewrite(person: Any, page: HonoreePage, words: str) -> int:
     """Publish other words by the page editor; the status of the answer."""
     data = edit_data(page, citation=words, **{"action-publish": "1"})
@@ -30,6 +36,7 @@ def rewrite(person: Any, page: HonoreePage, words: str) -> int:
 def approved(nomination: Nomination) -> tuple[Any, ...]:
     """What the levels judged, and what the book wrote down."""
     stored = Nomination.objects.get(pk=nomination.pk)
+    assert stored.entry_id is not None
     entry = RegisterEntry.objects.get(pk=stored.entry_id)
     revisions = list(Revision.objects.for_instance(stored).order_by("pk").values_list("pk", "content"))
     events = list(EntryEvent.objects.filter(entry=entry).order_by("seq").values_list("kind", "values"))
@@ -38,7 +45,7 @@ def approved(nomination: Nomination) -> tuple[Any, ...]:
 
 def test_public_citation__is_rewritten_with_a_history_of_its_own(cast: Cast) -> None:
     nomination = stages.published(cast)
-    page = HonoreePage.objects.get(pk=RegisterEntry.objects.get(pk=nomination.entry_id).page_id)
+    page = profile_of(nomination)
     before, dossier = approved(nomination), reverse("nomination_desk:dossier", args=[nomination.pk])
     for words in (NEW, NEWER):
         assert rewrite(cast.tinh_bt, page, words) == 302
@@ -58,7 +65,7 @@ def test_public_citation__is_rewritten_with_a_history_of_its_own(cast: Cast) -> 
 
 @pytest.mark.parametrize("part", ["chi_bo", "bi_thu", "huyen", "tinh", "bien_tap", "quan_tri"])
 def test_public_citation__is_rewritten_by_the_provinces_editor_alone(cast: Cast, part: str) -> None:
-    page = HonoreePage.objects.get(pk=RegisterEntry.objects.get(pk=stages.published(cast).entry_id).page_id)
+    page = profile_of(stages.published(cast))
     assert rewrite(getattr(cast, part), page, NEW) in {302, 403, 404}
     assert HonoreePage.objects.get(pk=page.pk).citation == page.citation
     assert NEW not in Client().get(page.get_url()).content.decode()

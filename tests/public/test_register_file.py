@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
+
 import pytest
 from django.test import Client
 from django.utils.translation import gettext
 
-from honors.models import Commendation, CommendationForm
+from honors.data_licence import LICENCE_URL
+from honors.models import Commendation, CommendationForm, PublicChange
 from honors.services import mask_entry
 from tests.cast import Units, make_units
 from tests.factories import make_entry, make_user
@@ -63,3 +66,18 @@ def test_file__belongs_to_the_listing_that_links_it(units: Units) -> None:
     make_entry(units.cell)
     page = read("/so-ghi-danh/?view=cards&unit=D04&sort=name&page=1")
     assert 'href="/so-ghi-danh.csv?unit=D04&amp;sort=name"' in page
+
+
+@pytest.mark.parametrize("address", [FILE, "/chao-co.csv", "/thong-ke/nam.csv"])
+def test_public_file__says_its_licence_and_when_it_changed_last(units: Units, address: str) -> None:
+    make_entry(units.cell)
+    response = Client().get(address)
+    assert b"".join(response)
+    assert response.headers["Link"] == f'<{LICENCE_URL}>; rel="license"'
+    said = response.headers["Last-Modified"]
+    changed_at = PublicChange.objects.latest("at").at
+    assert parsedate_to_datetime(said) == changed_at.replace(microsecond=0)
+    # The day is no tag: a name taken down within that second would be missed.
+    again = Client().get(address, headers={"if-modified-since": said})
+    assert again.status_code == 200
+    assert b"".join(again)
