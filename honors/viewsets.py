@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from honors.enrolments import end_enrolment, enrol
 from honors.models import CommendationForm, MeritCategory, Programme, ProgrammeEnrolment, Unit
@@ -104,10 +104,9 @@ class UnitIndexView(IndexView):
         return queryset.filter(pk__in=[row[0] for row in rows if wanted in fold(" ".join(row[1:]))])
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """The way to the events that change units."""
-        events = Button(_("Unit events"), url=reverse("unit_events:list"), icon_name="history", priority=90)
-        return [*super().header_more_buttons, events]
+    def header_buttons(self) -> list[Button]:
+        """The way to the events that change units, beside that to a new unit."""
+        return [*super().header_buttons, HeaderButton(_("Unit events"), url=reverse("unit_events:list"))]
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # More bars than this say nothing; the table has them all.
 MOST_BARS = 40
+# From here on empty bars are left out.
+MANY_BARS = 16
 
 
 def district_table(figures: Totals, links: Links) -> Table:
@@ -54,10 +56,15 @@ def district_table(figures: Totals, links: Links) -> Table:
         headers=[_("Place"), _("Number of entries"), _("Share")],
         rows=rows,
         foot=_foot(_("Whole province"), figures, links),
-        bars=_bars("dia-ban", title, summary, rows),
+        bars=_bars("dia-ban", title, summary, _worth_a_bar(rows)),
         tiles=tile_map(key="dia-ban", title=_("Districts as tiles"), summary=summary, districts=shown, counts=counts),
         csv_url=links.file("dia-ban"),
     )
+
+
+def _worth_a_bar(rows: Sequence[Row]) -> Sequence[Row]:
+    """All of a few; of many those that have any, for three dozen empty bars hide the others."""
+    return rows if len(rows) <= MANY_BARS else [row for row in rows if row.figures[0].value]
 
 
 def year_table(figures: Totals, links: Links) -> Table:
