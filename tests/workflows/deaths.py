@@ -39,14 +39,15 @@ def killed_before(statement: int, act: Act, *, past_commits: bool = False) -> No
     The process is forked from this one, which has given up its connections
     before, so that the two share nothing.
     """
-    _give_up_connections()
+    give_up_connections()
     process = multiprocessing.get_context("fork").Process(target=_live_until, args=(statement, act, past_commits))
     process.start()
     process.join(PATIENCE)
     assert process.exitcode == -signal.SIGKILL, f"the process ended by {process.exitcode}, not by the kill"
 
 
-def _give_up_connections() -> None:
+def give_up_connections() -> None:
+    """Close what a forked process would share."""
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
