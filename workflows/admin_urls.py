@@ -26,6 +26,7 @@ from workflows.views.letters import (
 from workflows.views.nominee_lists import ListTrial
 from workflows.views.notices import NoticeList, NoticeSettings, OpenNotice
 from workflows.views.register import EntryScreen, RegisterScreen
+from workflows.views.register_books import BooksScreen
 from workflows.views.register_export import CeremonyExport, RegisterExport
 from workflows.views.register_paper import print_public_register, print_register
 from workflows.views.reports import ReportExport, ReportsScreen
@@ -87,6 +88,7 @@ urlpatterns = [
     path("letters/<int:pk>/attach/", AttachLetter.as_view(), name="attach_letter"),
     path("letters/<int:pk>/file/", stream_letter, name="letter_file"),
     path("register/", RegisterScreen.as_view(), name="register"),
+    path("register/books/", BooksScreen.as_view(), name="register_books"),
     path("register/<slug:code>/<int:year>.pdf", print_register, name="print_register"),
     path("register/<slug:code>/<int:year>-public.pdf", print_public_register, name="print_public_register"),
     *[
