@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from honors.models.records import AppendOnlyModel
@@ -78,14 +77,20 @@ class PublishedReport(AppendOnlyModel):
         return fingerprint_of(self.content) == self.fingerprint
 
 
+_PATTERNS = {
+    PublishedReport.Kind.MONTH: _("month %(month)s/%(year)s"),
+    PublishedReport.Kind.QUARTER: _("quarter %(quarter)s/%(year)s"),
+    PublishedReport.Kind.HALF: _("half-year %(half)s/%(year)s"),
+    PublishedReport.Kind.YEAR: _("year %(year)s"),
+}
+
+
 def period_words(kind: str, first: datetime.date) -> str:
     """A period as people name it."""
-    words = {"year": first.year, "month": f"{first.month:02}", "quarter": (first.month + 2) // 3,
-             "half": 1 if first.month < 7 else 2}  # fmt: skip
-    patterns = {
-        PublishedReport.Kind.MONTH: _now("month %(month)s/%(year)s"),
-        PublishedReport.Kind.QUARTER: _now("quarter %(quarter)s/%(year)s"),
-        PublishedReport.Kind.HALF: _now("half-year %(half)s/%(year)s"),
-        PublishedReport.Kind.YEAR: _now("year %(year)s"),
+    words = {
+        "year": first.year,
+        "month": f"{first.month:02}",
+        "quarter": (first.month + 2) // 3,
+        "half": 1 if first.month < 7 else 2,
     }
-    return patterns[PublishedReport.Kind(kind)] % words
+    return str(_PATTERNS[PublishedReport.Kind(kind)]) % words
