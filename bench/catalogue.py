@@ -86,6 +86,12 @@ FLOWS = (
         run="bench.flows.desk:measure_stock",
     ),
     Flow(
+        name="files",
+        why="How fast the register is written as a file, in how much memory, and a thousand lines on paper.",
+        scale=DEMO,
+        run="bench.flows.files:measure",
+    ),
+    Flow(
         name="weight",
         why="What a first visit to a profile loads.",
         scale=DEMO,
@@ -108,5 +114,11 @@ FLOWS = (
         why="Whether a reviewer notices ten thousand cases.",
         scale=MANY_CASES,
         run="bench.flows.desk:measure",
+    ),
+    Flow(
+        name="files, large",
+        why="Whether a file of a hundred thousand rows takes more memory than one of a thousand.",
+        scale=LARGE,
+        run="bench.flows.files:measure",
     ),
 )

@@ -24,8 +24,8 @@ def table_address(asked: Asked, key: str) -> str:
 
 def units_address(asked: Asked, *, page: int = 1) -> str:
     """Return the address of the units that kept the register on the day."""
-    at = {"at": asked.parameters.get("at", ""), "page": str(page) if page > 1 else ""}
-    return _with_query(reverse("figures:keeping_units"), at)
+    parameters = {**asked.parameters, "page": str(page) if page > 1 else ""}
+    return _with_query(reverse("figures:keeping_units"), parameters)
 
 
 def rows_address(asked: Asked, **filters: object) -> str:

@@ -9,7 +9,7 @@ from honors.figures.addresses import units_address
 from honors.figures.links import Links
 from honors.figures.tables import Number
 from honors.figures.totals import kept_totals
-from honors.models import ProgrammeEnrolment
+from honors.models import REGISTER_PROGRAMME
 from honors.paging import Paging, paging
 
 if TYPE_CHECKING:
@@ -39,18 +39,18 @@ class KeepingUnits:
 
 
 def keeping_units(asked: Asked, query: Mapping[str, str]) -> KeepingUnits:
-    """Return one page of the units enrolled in the register programme on the day. One query beside the totals."""
+    """Return one page of the units enrolled in the register programme on the day. No query beside the totals."""
     figures = kept_totals(at=asked.at, view=asked.view)
     links = Links(asked, figures)
-    enrolled = ProgrammeEnrolment.objects.on(asked.at).keeping_register()
-    ids = list(enrolled.order_by("unit__path").values_list("unit", flat=True).distinct())
+    known = figures.districts.units
+    keeping = {term.unit for term in figures.terms if term.programme == REGISTER_PROGRAMME and term.holds_on(asked.at)}
+    ids = sorted(keeping, key=lambda pk: known[pk].path)
     pages = paging(
         wanted=query.get("page", ""),
         total=len(ids),
         size=PAGE_SIZE,
         address=lambda number: units_address(asked, page=number),
     )
-    known = figures.districts.units
     rows = []
     for pk in ids[pages.start : pages.stop]:
         district = figures.districts.today(asked.at, unit=pk, district=None)
