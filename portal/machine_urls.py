@@ -3,12 +3,15 @@
 from django.urls import path, re_path
 
 from portal.feeds import views as feeds
+from portal.icons import icon
 from portal.robots import robots
 from portal.sitemap import views as sitemap
 from portal.social_cards import views as cards
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
+    path("favicon.ico", icon, {"name": "favicon.ico"}),
+    path("apple-touch-icon.png", icon, {"name": "apple-touch-icon.png"}),
     path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
     path("sitemap/<slug:name>-<int:number>.xml", sitemap.sitemap_section, name="sitemap_section"),
     path("the.png", cards.site_card, name="site_card"),

@@ -26,9 +26,9 @@ LONGEST_PATH = 255
 # First parts of the portal's own addresses: no old one is taken over below them.
 _OWN = frozenset(
     {
-        "accounts", "admin", "api", "ban-tin", "chao-co", "don-vi", "healthz", "huong-dan", "lien-he", "media",
-        "robots.txt", "sitemap.xml", "so-ghi-danh", "so-ghi-danh.csv", "static", "thong-ke", "tim-kiem", "tro-nang",
-        "xac-minh", "yeu-cau",
+        "accounts", "admin", "api", "apple-touch-icon.png", "ban-tin", "chao-co", "don-vi", "favicon.ico", "healthz",
+        "huong-dan", "lien-he", "media", "robots.txt", "sitemap.xml", "so-ghi-danh", "so-ghi-danh.csv", "static",
+        "thong-ke", "tim-kiem", "tro-nang", "xac-minh", "yeu-cau",
     }
 )  # fmt: skip
 

@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
+from PIL import Image
 
 from honors.models import HonoreeKind, HonoreePage
 from portal.structured_data import json_ld
@@ -142,3 +144,13 @@ def test_pages__name_the_feeds(units: Units) -> None:
     page = read("/")
     for address in ("/ban-tin/rss.xml", "/ban-tin/atom.xml", "/so-ghi-danh/rss.xml"):
         assert re.search(rf'<link rel="alternate" type="application/\w+\+xml" title="[^"]+" href="{address}">', page)
+
+
+@pytest.mark.parametrize("name", ["favicon.ico", "apple-touch-icon.png"])
+def test_icon__is_found_where_programs_look_for_it(client: Client, name: str) -> None:
+    response = client.get(f"/{name}")
+    assert response.status_code == 302
+    path = finders.find(response["Location"].removeprefix("/static/"))
+    assert path
+    with Image.open(path) as picture:
+        assert picture.size[0] >= 48
