@@ -11,12 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unittest.mock import patch
 
+from django.db.models import Count
+
 from bench.figures import Figure
 from bench.flows.requests import PLAIN, answering, plain_run, portal_client
 from bench.measuring import Run, count_queries, cpu_medians, repeatable
 from honors import generation
 from honors.addresses import profile_address, register_address, unit_address
-from honors.models import HonoreeKind, HonoreePage, MeritCategory, RegisterEntry
+from honors.models import Commendation, HonoreeKind, HonoreePage, MeritCategory, RegisterEntry
 from portal.bulletins.models import BulletinPage
 
 ROUNDS = 40
@@ -68,6 +70,7 @@ def _measure() -> list[Figure]:
 
 def _addresses() -> list[Address]:
     profile = HonoreePage.objects.live().order_by("pk")[0]
+    fullest = _fullest_profile()
     bulletin = BulletinPage.objects.live().order_by("pk").first()
     entries = RegisterEntry.objects.count()
     ratio = MOST_HUGE_RATIO if entries > HUGE else MOST_LISTING_RATIO
@@ -76,11 +79,19 @@ def _addresses() -> list[Address]:
     found = [
         Address("home", "/"),
         Address("profile", profile_address(profile.slug), MOST_QUERIES, MOST_RATIO),
+        Address("profile with trail and praise", profile_address(fullest.slug), MOST_QUERIES, MOST_RATIO),
         Address(f"register, {entries} entries", register_address(), None, ratio),
         Address(f"register, {entries} entries, two filters", filtered, None, ratio),
         Address(f"register, {entries} entries, by name", register_address(sort="name"), None, ratio),
         Address("unit", unit_address("D04"), None, ratio),
     ]
     if bulletin is not None:
-        found.insert(2, Address("bulletin", bulletin.get_url(), MOST_QUERIES, MOST_RATIO))
+        found.insert(3, Address("bulletin", bulletin.get_url(), MOST_QUERIES, MOST_RATIO))
     return found
+
+
+def _fullest_profile() -> HonoreePage:
+    """The live profile with most commendations among those with a trail of approvals, and neighbours in its unit."""
+    shown = Commendation.objects.filter(entry__page__live=True, entry__steps__isnull=False).order_by()
+    praised = shown.values("entry__page").annotate(number=Count("pk", distinct=True)).order_by("-number", "entry__page")
+    return HonoreePage.objects.get(pk=praised[0]["entry__page"])
