@@ -71,6 +71,17 @@ def index_profile(page: HonoreePage) -> None:
         index_entries(entries, topics={page.pk: [tagged.tag.name for tagged in page.tagged_items.all()]})
 
 
+def entries_in_category(category_id: int) -> list[int]:
+    """Named entries of a category. One query."""
+    return list(RegisterEntry.objects.named().filter(category=category_id).order_by("pk").values_list("pk", flat=True))
+
+
+def entries_under_topic(tag_id: int) -> list[int]:
+    """Named entries whose profile is under a topic. One query."""
+    pages = HonoreePageTag.objects.filter(tag=tag_id).values("content_object")
+    return list(RegisterEntry.objects.named().filter(page__in=pages).order_by("pk").values_list("pk", flat=True))
+
+
 class EntrySource:
     """All entries, for the rebuild."""
 

@@ -73,6 +73,14 @@ def rebuild(progress: Callable[[RebuildStep], object] = lambda _step: None) -> i
     return written
 
 
+def write_anew(source: SearchSource, keys: Sequence[int]) -> None:
+    """Bring some documents in step, a batch at a time; nothing is announced where there are none."""
+    for start in range(0, len(keys), BATCH):
+        _rebuild_some(source, keys[start : start + BATCH])
+    if keys:
+        announce_change()
+
+
 @transaction.atomic
 def _rebuild_some(source: SearchSource, keys: Sequence[int]) -> set[str]:
     things = source.indexables(keys)

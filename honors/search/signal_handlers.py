@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from taggit.models import Tag
 
-from honors.models import HonoreePage, RegisterEntry, SearchKind, Unit
-from honors.search.entries import index_entries, index_profile
+from honors.models import HonoreePage, MeritCategory, RegisterEntry, SearchKind, Unit
+from honors.search.entries import EntrySource, entries_in_category, entries_under_topic, index_entries, index_profile
 from honors.search.index import forget_documents
+from honors.search.renaming import follow_name
 from honors.search.units import index_units
 
 # What of a profile is searched beside its entries (`honors.search.entries`).
@@ -26,6 +28,8 @@ def connect() -> None:
     post_save.connect(_profile_saved, sender=HonoreePage)
     post_save.connect(_unit_saved, sender=Unit)
     post_delete.connect(_unit_deleted, sender=Unit)
+    follow_name(MeritCategory, "public_label", source=EntrySource, touched=entries_in_category)
+    follow_name(Tag, "name", source=EntrySource, touched=entries_under_topic)
 
 
 def _entry_saved(*, instance: RegisterEntry, created: bool, raw: bool, **_: Any) -> None:

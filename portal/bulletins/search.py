@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.signals import post_delete, post_save
+from taggit.models import Tag
 from wagtail.models import PageViewRestriction
 
 from honors.models import SearchKind
 from honors.public_changes import is_about_drafts
 from honors.search.index import Indexable, forget_documents, write_documents
+from honors.search.renaming import follow_name
 from portal.bulletins.addresses import bulletin_address
 from portal.bulletins.listings import open_bulletins
 from portal.bulletins.models import BulletinPage
@@ -40,6 +42,12 @@ def connect() -> None:
     post_delete.connect(_bulletin_deleted, sender=BulletinPage, dispatch_uid="search-bulletin")
     post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restriction")
     post_delete.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restriction")
+    follow_name(Tag, "name", source=BulletinSource, touched=_under_topic)
+
+
+def _under_topic(tag_id: int) -> list[int]:
+    """Bulletins a stranger may read under a topic. One query."""
+    return list(open_bulletins().filter(tagged_items__tag=tag_id).order_by("pk").values_list("pk", flat=True))
 
 
 def _bulletin_saved(
