@@ -129,7 +129,7 @@ class BookWriter:
         entry = RegisterEntry(
             register=register,
             number=line.number,
-            verification_code=_verification_code(rng),
+            verification_code=verification_code(rng),
             unit=place.unit,
             district=place.district,
             year=register.year,
@@ -194,7 +194,8 @@ def _recorded_at(line: Line) -> datetime.datetime:
     return moment(line.registered_on, 14, line.number // 60 % 60, line.number % 60)
 
 
-def _verification_code(rng: random.Random) -> str:
+def verification_code(rng: random.Random) -> str:
+    """Return a code of the form the register gives out."""
     letters = base64.b32encode(rng.randbytes(10)).decode()
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 

@@ -27,6 +27,7 @@ from portal.demo.plan import REAL_PERSONS
 from portal.demo.profiles import index_profiles
 from portal.demo.progress import Progress
 from portal.demo.review_rows import ReviewWriter
+from portal.demo.showpieces import make_showpieces
 from workflows.models import Guideline
 
 
@@ -104,3 +105,4 @@ def _fill_book(size: Size, keeping: list[Unit], staff: Staff, guideline: Guideli
         )
         reviews.write(pending, report)
         liven_up(staff)
+        make_showpieces(staff)

@@ -18,7 +18,7 @@ from portal.demo.origin import Size, is_in_use, seeded_size
 from portal.demo.plan import shares
 from portal.demo.seed import SeedRefusedError, seed
 from tests.factories import make_unit, make_user
-from workflows.models import Assessment, DecisionRecord, Evidence, Nomination
+from workflows.models import Assessment, DataSubjectRequest, DecisionRecord, Evidence, Nomination
 
 pytestmark = pytest.mark.django_db
 # Cases under way follow the day of seeding.
@@ -108,7 +108,8 @@ def whole_story() -> list[list[Any]]:
             )
         ),
         list(PublicationBasis.objects.order_by("entry", "kind").values_list("kind", "given_by", "given_on")),
-        list(HonoreePage.objects.order_by("path").values_list("slug", "live", "first_published_at")),
+        list(HonoreePage.objects.order_by("path").values_list("slug", "live", "first_published_at", "members")),
+        list(DataSubjectRequest.objects.order_by("pk").values_list("state", "reference", "about", "arrived_at")),
         list(Ceremony.objects.order_by("held_on", "units__code").values_list("held_on", "units__code", "attended")),
         list(
             Nomination.objects.order_by("created_at", "name").values_list(
