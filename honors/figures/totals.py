@@ -93,9 +93,12 @@ class Totals:
 
     def __post_init__(self) -> None:
         """Sum the cells along each axis, once."""
+        # Many cells share a pair, and each is followed through all that happened to its unit.
+        places = {pair: (self.district_of(pair), self.unit_of(pair)) for pair in {cell.pair for cell in self.cells}}
         for cell, count in self.cells.items():
-            self.by_district[self.district_of(cell.pair)] += count
-            self.by_unit[self.unit_of(cell.pair)] += count
+            district, unit = places[cell.pair]
+            self.by_district[district] += count
+            self.by_unit[unit] += count
             self.by_kind[cell.kind] += count
             self.by_category[cell.category] += count
             self.by_year[cell.year] += count
