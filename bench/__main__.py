@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench.catalogue import FLOWS, LARGE_SCALES
+from bench.catalogue import FLOWS
 from bench.databases import place_of_run
 from bench.report import table, write
 from bench.run import FlowError, run_flows
@@ -18,7 +18,7 @@ def main() -> int:
     parser.add_argument("--only", metavar="TEXT", default="", help="only flows with this in their name")
     parser.add_argument("--reuse", action="store_true", help="keep the filled databases of an earlier run")
     options = parser.parse_args()
-    flows = [flow for flow in FLOWS if options.only in flow.name and (options.large or flow.scale not in LARGE_SCALES)]
+    flows = [flow for flow in FLOWS if options.only in flow.name and (options.large or not flow.is_large)]
     if not flows:
         parser.error(f"no such flow; there are: {', '.join(flow.name for flow in FLOWS)}")
     place = place_of_run()

@@ -34,6 +34,12 @@ class Flow:
     scale: Scale
     run: str
     """Where the function is, as `module:function`; it returns figures."""
+    is_long: bool = False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is measured only where somebody asked for the large figures."""
+        return self.is_long or self.scale in LARGE_SCALES
 
 
 # A tenth more pending than the budget names: some of the invented cases are drafts or were returned.
@@ -96,6 +102,19 @@ FLOWS = (
         why="What a first visit to a profile loads.",
         scale=DEMO,
         run="bench.flows.weight:measure",
+    ),
+    Flow(
+        name="import",
+        why="How fast a paper register of ten thousand rows comes into the book.",
+        scale=DEMO,
+        run="bench.flows.imports:measure",
+    ),
+    Flow(
+        name="import, large",
+        why="Whether a hundred thousand rows come in as fast, and in no more memory.",
+        scale=DEMO,
+        run="bench.flows.imports:measure_large",
+        is_long=True,
     ),
     Flow(
         name="pages, large",

@@ -21,11 +21,12 @@ def forget_source(entry: RegisterEntry) -> None:
     the name could be found from it by trying; a number on paper still keeps
     the same row from being entered again.
     """
-    if entry.imported is None:
+    row = entry.imported
+    if row is None:
         return
-    rows = RegisterImportRow.objects.filter(pk=entry.imported_id)
-    if entry.imported.identity:
-        rows |= RegisterImportRow.objects.filter(identity=entry.imported.identity)
+    rows = RegisterImportRow.objects.filter(pk=row.pk)
+    if row.identity:
+        rows |= RegisterImportRow.objects.filter(identity=row.identity)
     files = RegisterImport.objects.filter(rows__in=rows, state__in=[ImportState.DONE, ImportState.UNDONE])
     for found in files.exclude(file="").distinct():
         transaction.on_commit(partial(found.file.storage.delete, str(found.file.name)))

@@ -8,7 +8,7 @@ into one register come one after the other by its row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from honors.entry_place import EntryPlace, place_of
 from honors.generation import announce_change
 from honors.models import (
+    EntryEvent,
     ImportState,
     MeritCategory,
     PublicationBasis,
@@ -77,21 +78,19 @@ def _run(import_id: int, first_years: Mapping[int, int], progress: Progress) -> 
     found = RegisterImport.objects.select_for_update().get(pk=import_id)
     if found.state != ImportState.RUNNING:
         return found
-    mark_known(found)
     rows = RegisterImportRow.objects.filter(register_import=found, outcome=_Outcome.NEW)
     registers = _lock_registers(rows, first_years)
-    # Asked once more under the locks: another import may have been faster.
+    # Asked again, under the locks: another import may have been faster.
     mark_known(found)
     if numbers_clash(found):
         raise ImportStoppedError(_("Another import has entered some of these numbers meanwhile: check the file again."))
     total, writer = rows.count(), _Writer(found)
-    ordered = rows.select_related(None).order_by("unit", "year", "paper_order", "position").iterator(chunk_size=CHUNK)
+    ordered = rows.order_by("unit", "year", "paper_order", "position").iterator(chunk_size=CHUNK)
     done = 0
-    for key, group in groupby(ordered, key=lambda row: (row.unit_id, row.year)):
-        for chunk in _chunks(group):
-            writer.write(registers[key], chunk)
-            done += len(chunk)
-            progress(done, total)
+    while chunk := list(islice(ordered, CHUNK)):
+        writer.write([(registers[row.unit_id or 0, row.year or 0], row) for row in chunk])
+        done += len(chunk)
+        progress(done, total)
     rows.update(outcome=_Outcome.ENTERED)
     count_rows(found)
     found.new_count = done
@@ -116,12 +115,6 @@ def _lock_registers(rows: Any, first_years: Mapping[int, int]) -> dict[tuple[int
     return {(unit, year): locked_register(unit=units[unit], year=year) for unit, year in ordered}
 
 
-def _chunks(rows: Iterable[RegisterImportRow]) -> Iterator[list[RegisterImportRow]]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
-
-
 class _Writer:
     """Writes rows as entries, each with its event; a row with a basis gets its page as any other entry does."""
 
@@ -131,37 +124,38 @@ class _Writer:
         self._categories = {category.pk: category for category in MeritCategory.objects.all()}
         self._place: Callable[[Unit], EntryPlace] = lru_cache(maxsize=None)(place_of)
 
-    def write(self, register: Register, rows: list[RegisterImportRow]) -> None:
-        """Enter some rows of one register, in this order. A few queries, and some for each row with a basis."""
-        place = self._place(register.unit)
-        pairs = [
-            (row, request_of(row, unit=register.unit, category=self._categories[row.category_id or 0])) for row in rows
-        ]
-        entries = [self._entry(register, row, request, place) for row, request in pairs]
-        RegisterEntry.objects.bulk_create(entries)
-        register.append([self._event(entry, row) for entry, row in zip(entries, rows, strict=True)])
-        founded = [(entry, request) for entry, (_row, request) in zip(entries, pairs, strict=True) if request.bases]
-        PublicationBasis.objects.bulk_create(
-            PublicationBasis(entry=entry, **vars(basis)) for entry, request in founded for basis in request.bases
-        )
+    def write(self, rows: list[tuple[Register, RegisterImportRow]]) -> None:
+        """Enter rows in this order, those of one register together.
+
+        One query for the entries, two for each register, and some for each row
+        with a basis.
+        """
+        written = [self._entry(register, row) for register, row in rows]
+        RegisterEntry.objects.bulk_create(entry for entry, _request in written)
+        for register, group in groupby(written, key=lambda pair: pair[0].register):
+            register.append([self._event(entry) for entry, _request in group])
+        founded = [(entry, request) for entry, request in written if request.bases]
+        if founded:
+            PublicationBasis.objects.bulk_create(
+                PublicationBasis(entry=entry, **vars(basis)) for entry, request in founded for basis in request.bases
+            )
         for entry, request in founded:
             give_profile(entry, request, at=self._at)
 
-    def _entry(
-        self, register: Register, row: RegisterImportRow, request: EntryRequest, place: EntryPlace
-    ) -> RegisterEntry:
+    def _entry(self, register: Register, row: RegisterImportRow) -> tuple[RegisterEntry, EntryRequest]:
+        request = request_of(row, unit=register.unit, category=self._categories[row.category_id or 0])
         register.last_number += 1
-        entry = new_entry(register, request, place, self._at)
+        entry = new_entry(register, request, self._place(register.unit), self._at)
         entry.imported, entry.paper_number = row, row.paper_number
-        return entry
+        return entry, request
 
-    def _event(self, entry: RegisterEntry, row: RegisterImportRow) -> Any:
+    def _event(self, entry: RegisterEntry) -> EntryEvent:
         event = registered_event(entry, actor=self._import.confirmed_by)
         event.decision = self._import.decision
-        event.values["source"] = source_words(self._import.sha256, row)
+        event.values["source"] = source_words(self._import.sha256, entry.imported)
         return event
 
 
-def source_words(sha256: str, row: RegisterImportRow) -> str:
+def source_words(sha256: str, row: Any) -> str:
     """Where an entry comes from, as its event commits to it: the file's fingerprint, the row, the number on paper."""
     return f"{sha256} #{row.position}" + (f" / {row.paper_number}" if row.paper_number else "")

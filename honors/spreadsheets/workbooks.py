@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl.packaging.manifest import Manifest
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from honors.spreadsheets.cells import Line, value_cell
@@ -23,7 +24,14 @@ _PIECE = 1024 * 1024
 Lines = Callable[[], Iterator[tuple[int, Line]]]
 
 
-class _Reader(ExcelReader):  # openpyxl has no types
+class _Worksheet(ReadOnlyWorksheet):  # openpyxl has no types
+    """A sheet that does not look for its size: where none is noted, that reads the sheet to its end."""
+
+    def _get_size(self) -> None:
+        """Nobody needs it."""
+
+
+class _Reader(ExcelReader):
     """openpyxl's reader, with the shared texts on disk: its own list of them grows with the rows."""
 
     package: Manifest
@@ -35,6 +43,14 @@ class _Reader(ExcelReader):  # openpyxl has no types
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
                 self.shared_strings = StoredStrings(source)
+
+    def read_worksheets(self) -> None:
+        """Take the sheets that hold cells; charts are none."""
+        for sheet, part in self.parser.find_sheets():
+            if part.target in self.valid_files and "chartsheet" not in part.Type:
+                found = _Worksheet(self.wb, sheet.name, part.target, self.shared_strings)
+                found.sheet_state = sheet.state
+                self.wb._sheets.append(found)
 
 
 @contextmanager
@@ -123,8 +139,6 @@ def _read(books: _Books, place: int, limits: Limits) -> Iterator[tuple[int, Line
     sheets = [books.values.worksheets[place]]
     if _has_formulas(sheets[0]):
         sheets.append(books.written.worksheets[place])
-    for sheet in sheets:
-        sheet.reset_dimensions()
     letters = [get_column_letter(column) for column in range(1, limits.columns + 1)]
     rows = zip(*(sheet.iter_rows(max_col=limits.columns, values_only=True) for sheet in sheets), strict=True)
     for number, (values, *more) in enumerate(rows, start=1):

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from honors.levels import Level
 from honors.models import Register, RegisterEntry, RegisterImport
@@ -46,13 +47,13 @@ def rows(*, faulty: bool) -> list[list[Any]]:
     return found
 
 
-def book(*, faulty: bool = False, more: tuple[Any, ...] = ()) -> dict[str, Any]:
+def book(*, faulty: bool = False, more: tuple[Any, ...] = ()) -> FilePayload:
     """The file, as a browser uploads it."""
     content = workbook([*TITLES, COLUMNS, *rows(faulty=faulty), *more], merge="A1:F1").getvalue()
     return {"name": "sổ 40 chi bộ.xlsx", "mimeType": XLSX, "buffer": content}
 
 
-def bring(editor: Visitor, file: dict[str, Any]) -> None:
+def bring(editor: Visitor, file: FilePayload) -> None:
     """Upload a file and have its rows checked."""
     page = editor.page
     assert editor.go("/admin/imports/add/") == 200
