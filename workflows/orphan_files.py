@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from honors.models import Decision, PaperOrder
+from honors.models import Decision, PaperOrder, RegisterImport
 from honors.storage import private_storage
 from workflows.models import DataSubjectRequest, Evidence, Guideline, NominationBatch, NomineeList
 
@@ -29,7 +29,7 @@ MOST_FILES = 500
 
 
 def sweep_orphans(now: datetime.datetime | None = None) -> int:
-    """Delete old files without a row, in a part of the storage; return how many. At most seven queries."""
+    """Delete old files without a row, in a part of the storage; return how many. At most eight queries."""
     storage = private_storage()
     before = (now or timezone.now()) - OLD
     swept = 0
@@ -41,6 +41,7 @@ def sweep_orphans(now: datetime.datetime | None = None) -> int:
         (partial(_known, DataSubjectRequest, "file"), _files(storage, "requests")),
         (partial(_known, Decision, "file"), _in_folders(storage, "decisions")),
         (partial(_known, PaperOrder, "file"), _in_folders(storage, "papers")),
+        (partial(_known, RegisterImport, "file"), _files(storage, "register-imports")),
     ):
         for name in _orphans(storage, files, known, before):
             storage.delete(name)
