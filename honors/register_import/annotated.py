@@ -77,4 +77,6 @@ def _annotated(
 def problem_words(problem: dict[str, Any]) -> str:
     """A problem as one sentence, with its column and what may have been meant."""
     words = f"{LABELS.get(problem['field'], '')}: {problem['reason']}"
-    return words + (_(" Perhaps: %(text)s") % {"text": problem["suggestion"]} if problem["suggestion"] else "")
+    if not problem["suggestion"]:
+        return words
+    return words + " " + _("Perhaps: %(text)s") % {"text": problem["suggestion"]}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honors.models import Decision, ImportState, RegisterImport, Unit
-from honors.register_import.columns import LABELS
+from honors.register_import.annotated import problem_words
 from honors.register_import.errors import ImportStoppedError
 from honors.spreadsheets import UnreadableError
 from workflows.register_imports import acting
@@ -106,9 +106,7 @@ class Command(BaseCommand):
         for row in rows[:MOST_PRINTED]:
             place = f"{row.sheet}:{row.line}" if row.sheet else str(row.line)
             for problem in row.problems:
-                hint = _(" Perhaps: %(text)s") % {"text": problem["suggestion"]} if problem["suggestion"] else ""
-                label = LABELS.get(problem["field"], "")
-                self.stdout.write(f"{place}, {label}, “{problem['value']}”: {problem['reason']}{hint}")
+                self.stdout.write(f"{place}, “{problem['value']}”, {problem_words(problem)}")
         if found.noted_count > MOST_PRINTED:
             self.stdout.write(_("… and %(more)s rows more.") % {"more": found.noted_count - MOST_PRINTED})
         words = {"new": found.new_count, "known": found.known_count, "wrong": found.wrong_count}
