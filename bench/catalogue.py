@@ -98,6 +98,12 @@ FLOWS = (
         run="bench.flows.files:measure",
     ),
     Flow(
+        name="chain",
+        why="How many events of the register are chained, verified and written out in a second.",
+        scale=DEMO,
+        run="bench.flows.chain:measure",
+    ),
+    Flow(
         name="weight",
         why="What a first visit to a profile loads.",
         scale=DEMO,
@@ -133,6 +139,12 @@ FLOWS = (
         why="Whether a reviewer notices ten thousand cases.",
         scale=MANY_CASES,
         run="bench.flows.desk:measure",
+    ),
+    Flow(
+        name="chain, large",
+        why="Whether the chain of a hundred thousand entries still verifies in a minute.",
+        scale=LARGE,
+        run="bench.flows.chain:measure",
     ),
     Flow(
         name="files, large",

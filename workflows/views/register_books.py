@@ -21,7 +21,7 @@ class BooksScreen(WagtailAdminTemplateMixin, View):
     """One line for each register a person may read, with the sums of its rows."""
 
     template_name = "workflows/register_books.html"
-    page_title = _("Registers by unit and year")
+    page_title = _("All registers")
     header_icon = "list-ol"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
