@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,6 +24,15 @@ SIZES = {1280: 900, 360: 780}
 PASSWORD = "demo-ghidanh"
 REVIEWER = "huyen"
 BULLETIN = "/ban-tin/sang-thu-hai-dau-thang-o-mot-xom-ven-ho/"
+# Pages a stranger opens: in the dark too, then those by day alone.
+BY_NIGHT_TOO = {
+    "home": "/",
+    "register": "/so-ghi-danh/",
+    "statistics": "/thong-ke/",
+    "ceremonies": "/chao-co/",
+    "search": "/tim-kiem/?q=hien+dat",
+}
+BY_DAY = {"bulletin": BULLETIN, "guideline-public": "/huong-dan/"}
 # A village whose first named line stands for every profile.
 PROFILES = "/so-ghi-danh/?unit=X029"
 DOSSIER = re.compile(r"/admin/desk/\d+/(\?.*)?")
@@ -33,6 +43,8 @@ REVIEWERS_SCREENS = {
     "letters": "/admin/letters/",
     "notices": "/admin/notices/",
 }
+EDITOR = "tinh-bt"
+EDITORS_SCREENS = {"requests": "/admin/requests/", "ledger": "/admin/register/"}
 ADMINISTRATOR = "quan-tri"
 ADMINISTRATORS_SCREENS = {"guidelines": "/admin/guidelines/", "guideline": "/admin/guidelines/1/"}
 COLOURS = 128
@@ -48,31 +60,36 @@ def main(address: str) -> None:
         for width in SIZES:
             with _visitor(browser, address, width) as page:
                 _take_public(page, width)
+                _take(page, BY_DAY, width)
+            with _visitor(browser, address, width, colours="dark") as page:
+                _take_public(page, width, suffix="-dark")
             with _visitor(browser, address, width) as page:
                 _take_review(page, width)
-            with _visitor(browser, address, width) as page:
-                _sign_in(page, ADMINISTRATOR)
-                _take(page, ADMINISTRATORS_SCREENS, width)
+            for person, screens in ((EDITOR, EDITORS_SCREENS), (ADMINISTRATOR, ADMINISTRATORS_SCREENS)):
+                with _visitor(browser, address, width) as page:
+                    _sign_in(page, person)
+                    _take(page, screens, width)
         browser.close()
 
 
 @contextmanager
-def _visitor(browser: Browser, address: str, width: int) -> Iterator[Page]:
+def _visitor(
+    browser: Browser, address: str, width: int, *, colours: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
     """Somebody with a fresh browser of a width, reading Vietnamese."""
     context = browser.new_context(
-        base_url=address, locale="vi-VN", viewport={"width": width, "height": SIZES[width]}, color_scheme="light"
+        base_url=address, locale="vi-VN", viewport={"width": width, "height": SIZES[width]}, color_scheme=colours
     )
     yield context.new_page()
     context.close()
 
 
-def _take_public(page: Page, width: int) -> None:
-    pages = {"home": "/", "register": "/so-ghi-danh/", "bulletin": BULLETIN, "guideline-public": "/huong-dan/"}
-    _take(page, pages, width)
+def _take_public(page: Page, width: int, suffix: str = "") -> None:
+    _take(page, {f"{name}{suffix}": path for name, path in BY_NIGHT_TOO.items()}, width)
     page.goto(PROFILES)
     page.locator(".ledger h3 a").first.click()
     page.wait_for_load_state()
-    _save(page, "profile", width)
+    _save(page, f"profile{suffix}", width)
 
 
 def _take_review(page: Page, width: int) -> None:
