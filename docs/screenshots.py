@@ -44,7 +44,8 @@ REVIEWERS_SCREENS = {
     "notices": "/admin/notices/",
 }
 EDITOR = "tinh-bt"
-EDITORS_SCREENS = {"requests": "/admin/requests/", "ledger": "/admin/register/"}
+# Not the ledger: inside it names the categories that no picture for everybody may show beside a real name.
+EDITORS_SCREENS = {"requests": "/admin/requests/"}
 ADMINISTRATOR = "quan-tri"
 ADMINISTRATORS_SCREENS = {"guidelines": "/admin/guidelines/", "guideline": "/admin/guidelines/1/"}
 COLOURS = 128
