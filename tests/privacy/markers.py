@@ -47,6 +47,7 @@ PUBLIC: dict[str, set[str]] = {
     "honors.Decision": {"number", "issuer"},
     "honors.Unit": {"code", "name", "short_name", "administrative_name", "path", "level"},
     "honors.UnitEvent": ALL,
+    "honors.UnitPast": ALL,
     "honors.Register": ALL,
     "honors.RegisterEntry": {
         "number", "year", "verification_code", "honorific", "role", "unit_name", "unit_place", "citation",

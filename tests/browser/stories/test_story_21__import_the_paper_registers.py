@@ -50,7 +50,7 @@ def rows(*, faulty: bool) -> list[list[Any]]:
 def book(*, faulty: bool = False, more: tuple[Any, ...] = ()) -> FilePayload:
     """The file, as a browser uploads it."""
     content = workbook([*TITLES, COLUMNS, *rows(faulty=faulty), *more], merge="A1:F1").getvalue()
-    return {"name": "sổ 40 chi bộ.xlsx", "mimeType": XLSX, "buffer": content}
+    return FilePayload(name="sổ 40 chi bộ.xlsx", mimeType=XLSX, buffer=content)
 
 
 def bring(editor: Visitor, file: FilePayload) -> None:

@@ -54,6 +54,7 @@ def test_decision__is_recorded_listed_linked_and_revoked(
     looks_sound(editor)
 
     anybody = visit(width=width)
+    assert entries[0].page
     anybody.go(f"/so-ghi-danh/{entries[0].page.slug}/")
     assert number in anybody.text
     secretary = visit(user="chi-bo", width=width)
