@@ -163,7 +163,8 @@ def test_sensitive_category__is_filtered_by_its_public_words_alone(cast: Cast) -
     category = make_category(
         "xin-thoat-ngheo", "Tự giác xin thoát nghèo", public_label="Gương tự lực vươn lên", sensitive=True
     )
-    make_entry(cast.units.cell, name="Triệu Văn Mẫu", category=category)
+    for name in ("Triệu Văn Mẫu", *(f"Nông Thị {number} (mẫu)" for number in range(4))):  # fewer are not counted at all
+        make_entry(cast.units.cell, name=name, category=category)
     for address in ("/", "/so-ghi-danh/", "/so-ghi-danh/?category=guong-tu-luc-vuon-len"):
         body = Client().get(address).content.decode()
         assert "guong-tu-luc-vuon-len" in body

@@ -18,7 +18,7 @@ BLANK = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|&\w+;|<[^>]*>")
 QUOTED = re.compile(r"`[^`]*`|“[\w.-]*”|\w+://\S+|--\w+|\b[A-Z_]{3,}\b")
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Names that stay as they are, and Vietnamese words written like an English one.
-KNOWN = {"ctrl", "alt", "xlsx", "csv", "url", "http", "byte", "slug", "english"}
+KNOWN = {"ctrl", "alt", "xlsx", "csv", "json", "url", "http", "byte", "slug", "english"}
 
 
 @cache

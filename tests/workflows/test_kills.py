@@ -114,8 +114,8 @@ def expect_whole(nomination: Nomination, target: State) -> None:
     assert first_fault(entry.register_id) is None
     assert entry.steps.count() == 4
     page = HonoreePage.objects.get(pk=entry.page_id)
-    named = target == State.PUBLISHED
-    assert (page.live, bool(entry.public_name), page.has_publication_basis()) == (named, named, named)
+    is_live, is_named = target == State.PUBLISHED, target in {State.PUBLISHED, State.REVOKED}
+    assert (page.live, bool(entry.public_name), page.has_publication_basis()) == (is_live, is_named, is_live)
 
 
 def test_moments__reach_from_the_first_statement_to_the_commit() -> None:

@@ -200,8 +200,9 @@ PINNED = {
     ("nomination_desk:desk", "chi_bo"): 27,
     ("nominations:list", "chi_bo"): 19,
     ("nominations:list", "tinh"): 21,
-    ("nomination_desk:register", "tinh_bt"): 22,
-    ("nomination_desk:register", "chi_bo"): 20,
+    # With categories to choose from and entries that were corrected.
+    ("nomination_desk:register", "tinh_bt"): 24,
+    ("nomination_desk:register", "chi_bo"): 22,
     ("wagtailadmin_home", "bi_thu"): 31,
     ("wagtailadmin_home", "chi_bo"): 26,
     ("wagtailadmin_home", "tinh_bt"): 28,
