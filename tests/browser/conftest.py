@@ -16,6 +16,7 @@ from tests.browser.traffic import Traffic
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 
+WIDE = 1280
 NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -23,11 +24,16 @@ Visit = Callable[..., Visitor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder and below it."""
+    """Mark everything in this folder and below it; a story is told on a telephone, on a desk in a long run too."""
     here = Path(__file__).parent
+    on_a_desk = pytest.mark.skipif(not os.environ.get("SOAK"), reason="told on a telephone: at a desk in `make soak`")
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            width = getattr(item, "callspec", None) and item.callspec.params.get("width")  # type: ignore[attr-defined]
+            if "stories" in item.path.parts and width == WIDE:
+                item.add_marker(pytest.mark.walk)
+                item.add_marker(on_a_desk)
 
 
 @pytest.fixture(scope="package")

@@ -15,10 +15,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 from wagtail import hooks
 
-from honors.models import RegisterEntry
+from honors.models import CommendationProposal, PaperOrder, RegisterEntry
 from honors.periodic.periods import Kind, Period
 from honors.periodic.publishing import issue_report
-from honors.rulings import give_praise
+from honors.rulings import give_praise, propose_praise
 from tests.batches.cases import begun, many_at_district
 from tests.batches.test_letters import a_list
 from tests.browser.axe import IS_LONG_RUN, violations
@@ -27,6 +27,8 @@ from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.ceremonies.factories import make_ceremony
 from tests.factories import SINCE, make_entry
+from tests.register_import.books import HEADINGS, checked, good, workbook
+from tests.requests.asking import ask
 from tests.rulings.rulings import make_decision, make_form
 from tests.workflows.stages import SECRET, at_province, draft, returned
 from tests.workflows.step_stages import colleague_beside, consulted
@@ -74,6 +76,11 @@ def set_scene(cast: Cast) -> dict[str, list[int]]:
     entry = make_entry(cast.units.cell, published=False, name=SECRET)
     decision = make_decision()
     give_praise(entry_ids=[entry.pk], form=make_form(), actor=cast.tinh_bt, decision_id=decision.pk)
+    propose_praise(entry_ids=[entry.pk], form=make_form("bang-khen-mau"), decision_id=decision.pk, actor=cast.tinh_bt)
+    order = PaperOrder.objects.create(
+        ordered_by=cast.tinh_bt, kind="register", arguments={}, lines=2_000, file_name="so.pdf"
+    )
+    brought = checked(cast, workbook([HEADINGS, good(1)]))
     report = issue_report(period=Period(Kind.YEAR, SINCE), at=datetime.date(2020, 12, 31), actor=None)
     in_force = Guideline.objects.in_force().get()
     successor = succeed(guideline_id=in_force.pk, by=cast.quan_tri)
@@ -85,7 +92,10 @@ def set_scene(cast: Cast) -> dict[str, list[int]]:
         "ceremonies": [ceremony.pk],
         "letters": [letter.pk, nominees.pk],
         "published-reports": [report.pk],
-        "decisions": [decision.pk, entry.pk],
+        "decisions": [decision.pk, entry.pk, *CommendationProposal.objects.values_list("pk", flat=True)],
+        "papers": [order.pk],
+        "requests": [ask().pk],
+        "imports": [brought.pk],
         "register": list(RegisterEntry.objects.values_list("pk", flat=True)),
         "guidelines": [in_force.pk, successor.pk],
         "notices": list(Notice.objects.values_list("pk", flat=True)[:1]),
@@ -135,7 +145,7 @@ def acts_on(person: Any, address: str) -> bool:
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ROLES if IS_LONG_RUN else ROLES[:1] + ROLES[-1:])
 def test_walk__through_every_screen_of_the_desk_meets_wcag_2_2_aa_and_fits(
     role: str, visit: Visit, live_cast: Cast
 ) -> None:
@@ -169,4 +179,4 @@ def test_walk__reaches_every_screen_there_is(cast: Cast) -> None:
     numbers = set_scene(cast)
     answering = {name for role in ROLES for name, *_rest in answers_to(signed_in(cast.everybody[role]), numbers)}
     tried = {name for name, _address in addresses(numbers)}
-    assert not tried - answering
+    assert sorted(tried - answering) == []
