@@ -18,6 +18,7 @@ from honors import generation
 from portal.public_cache import middleware as public_cache
 from tests.baseline import read_baseline, restore_baseline
 from tests.cast import Cast, make_cast
+from workflows.rule_book import forget_rules
 
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("shared machine", deadline=None)
@@ -69,6 +70,7 @@ def _cold_cache() -> None:
     """Start each test with an empty cache: rate limits, counters and site roots are not carried over."""
     cache.clear()
     generation.forget()
+    forget_rules()
     public_cache.clear()
 
 

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.dispatch import Signal
 
 from honors.generation import announce_change
+
+rules_written = Signal()
+"""Sent by writes of which Django tells nobody: `update`, `bulk_create`."""
 
 
 class RuleQuerySet(models.QuerySet[Any]):
@@ -17,6 +21,7 @@ class RuleQuerySet(models.QuerySet[Any]):
         """Change rows, and say so."""
         changed: int = super().update(**kwargs)
         announce_change()
+        rules_written.send(sender=self.model)
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]  # templates may not call it
@@ -25,4 +30,5 @@ class RuleQuerySet(models.QuerySet[Any]):
         """Insert rows, and say so."""
         made: list[Any] = super().bulk_create(objs, *args, **kwargs)
         announce_change()
+        rules_written.send(sender=self.model)
         return made
