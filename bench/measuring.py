@@ -49,6 +49,16 @@ def repeatable(step: Step) -> Run:
     return run
 
 
+def warmed(run: Run) -> Run:
+    """Return a run of steps that write, with another such run before it that is not measured; why: `repeatable`."""
+
+    def both() -> Iterator[Step]:
+        _go(run)
+        yield from run()
+
+    return both
+
+
 def count_queries(run: Run, *, what: str) -> list[int]:
     """Return the queries of each step, once warm; raise UnstableError unless they stay the same."""
     _go(run)
