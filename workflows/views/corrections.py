@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,7 +27,7 @@ from workflows.permissions import visible_entries
 from workflows.publication import check_province, revoke
 
 
-class EntryActScreen(WagtailAdminTemplateMixin, View):
+class EntryActScreen(WagtailAdminTemplateMixin, View, ABC):
     """One act on an entry: its form, what it does, and the way back. Somebody else's entry answers 404."""
 
     template_name = "workflows/entry_form.html"
@@ -60,13 +61,13 @@ class EntryActScreen(WagtailAdminTemplateMixin, View):
             return redirect("nomination_desk:entry", pk=entry.pk)
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def form(self, data: Any = None) -> Any:
         """The act's form, with what was sent."""
-        raise NotImplementedError
 
+    @abstractmethod
     def carry_out(self, form: Any) -> None:
         """Do it; call it with a valid form."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
